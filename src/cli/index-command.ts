@@ -1,0 +1,72 @@
+import type { CAC } from 'cac';
+import { messageOf, SearchError } from '../engine/errors.js';
+import { indexSite } from '../indexer/index-site.js';
+import { DEFAULT_EMBEDDER, DEFAULT_RERANKER } from '../indexer/find-model.js';
+import { createProgress } from './progress.js';
+import { describeSummary } from './describe-summary.js';
+
+interface IndexFlags {
+  out?: string;
+  siteUrl?: string;
+  embedder: string;
+  reranker: string;
+  rerankWeight?: unknown;
+  passageTokens?: unknown;
+  maxPageMb?: unknown;
+  exclude?: string | string[];
+  language?: string;
+  script: boolean;
+  json?: boolean;
+}
+
+/** `second-look index DIR` */
+export function registerIndexCommand(cli: CAC): void {
+  cli
+    .command('index <dir>', 'Index a folder of built HTML and write the search beside it')
+    .option('--out <folder>', 'Where the index goes (default: DIR/second-look)')
+    .option('--site-url <url>', 'URL of the site root, when the index lies outside DIR')
+    .option('--embedder <model>', 'Embedding model: hub id, folder, or none', { default: DEFAULT_EMBEDDER })
+    .option('--reranker <model>', 'Cross-encoder: hub id, folder, or none', { default: DEFAULT_RERANKER })
+    .option('--rerank-weight <share>', "The cross-encoder's share in the final score, 0 to 1")
+    .option('--passage-tokens <n>', 'Longest passage in tokens, 48 to 512 (default: 128)')
+    .option('--max-page-mb <n>', 'Skip larger pages (default: 10)')
+    .option('--exclude <glob>', 'Leave out files, relative to DIR; may be given again')
+    .option('--language <tag>', 'Language of the pages (default: what they say)')
+    .option('--no-script', 'Do not copy second-look.js into the index')
+    .option('--json', 'Print the summary as JSON')
+    .example('second-look index ./dist')
+    .example('second-look index ./dist --reranker Xenova/ms-marco-MiniLM-L-6-v2')
+    .action(runIndex);
+}
+
+async function runIndex(dir: string, flags: IndexFlags): Promise<void> {
+  const progress = createProgress(process.stderr);
+  try {
+    const megabytes = numeric('--max-page-mb', flags.maxPageMb);
+    const summary = await indexSite(dir, {
+      out: flags.out,
+      siteUrl: flags.siteUrl,
+      embedder: flags.embedder,
+      reranker: flags.reranker,
+      rerankWeight: numeric('--rerank-weight', flags.rerankWeight),
+      passageTokens: numeric('--passage-tokens', flags.passageTokens),
+      maxPageBytes: megabytes && megabytes * 1e6,
+      exclude: flags.exclude === undefined ? [] : [flags.exclude].flat(),
+      language: flags.language,
+      script: flags.script,
+      onProgress: (step, done, total) => progress.show(step === 'read' ? 'Reading pages' : 'Embedding passages', done, total),
+      onDownload: ({ file, loaded, total }) => progress.show(`Downloading ${file}`, loaded, total),
+    });
+    progress.stop();
+    process.stdout.write(flags.json ? `${JSON.stringify(summary)}\n` : describeSummary(summary));
+  } catch (error) {
+    progress.stop();
+    throw error instanceof SearchError ? error : new Error(`Indexing ${dir} failed: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function numeric(flag: string, value: unknown): number | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'number') return value;
+  throw new SearchError('bad-option', `${flag} is "${String(value)}"; expected a number.`);
+}

@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+import { cac } from 'cac';
+import pc from 'picocolors';
+import { messageOf, SearchError } from '../engine/errors.js';
+import { VERSION } from '../indexer/package-root.js';
+import { registerIndexCommand } from './index-command.js';
+
+const cli = cac('second-look');
+registerIndexCommand(cli);
+cli.help();
+cli.version(VERSION);
+
+try {
+  cli.parse(process.argv, { run: false });
+  if (cli.matchedCommand) await cli.runMatchedCommand();
+  else if (!cli.options['help'] && !cli.options['version']) {
+    if (cli.args.length > 0) throw new SearchError('bad-option', `There is no command "${cli.args[0]}".`);
+    cli.outputHelp();
+  }
+} catch (error) {
+  process.stderr.write(`${pc.red('second-look:')} ${messageOf(error)}\n`);
+  // A bug deserves its stack; an error that explains itself does not need one.
+  const ours = error instanceof SearchError || (error instanceof Error && error.name === 'CACError');
+  if (!ours && error instanceof Error) process.stderr.write(`${pc.dim(error.stack ?? '')}\n`);
+  process.exitCode = 1;
+}

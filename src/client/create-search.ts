@@ -1,0 +1,107 @@
+import { type IndexInfo, type ModelPolicy, type ModelStatus, SearchError, type SearchRequest, type SearchUpdate } from '../protocol.js';
+import { lease } from './shared-connection.js';
+import { readUpdates, type UpdateStream } from './update-stream.js';
+
+export interface SearchOptions {
+  /** URL of the index folder. Default `/second-look/`. */
+  index?: string | URL;
+  /**
+   * Whether to load the models (`index` says how large they are): `auto` where the visitor does not ask to save data,
+   * `on` always, `off` never: keywords alone. Default `auto`.
+   */
+  models?: ModelPolicy;
+  /** Called as models load, with bytes loaded and in all; at once with what is known already. */
+  onStatus?: (status: ModelStatus) => void;
+}
+
+export interface QueryOptions extends Omit<SearchRequest, 'text'> {
+  /** Ends the query when it is aborted; the loop over its updates then throws the signal's reason. */
+  signal?: AbortSignal | undefined;
+}
+
+/** An open index. */
+export interface Search {
+  /** What the index holds. */
+  readonly info: IndexInfo;
+  /**
+   * Answers a query, better and better: one update by keywords, one with vectors, one for every few passages that the
+   * cross-encoder has read, and `done`. A newer query of the same `Search` ends this one at once and quietly: its loop
+   * finishes without another update. A slow reader gets the latest update, not every one.
+   * @throws SearchError `bad-option` for options out of range
+   */
+  query(text: string, options?: QueryOptions): AsyncIterable<SearchUpdate>;
+  /** Begins to load the models, so that the first query finds them ready. */
+  preload(): void;
+  /** Ends the query under way and, if no other `Search` of this page uses the same index, the worker. */
+  dispose(): void;
+}
+
+/**
+ * Opens an index in a worker.
+ * @throws SearchError `no-index` when there is none at the URL, `wrong-format` when it was built by another version,
+ *   `damaged-file` when its manifest cannot be read
+ * @example
+ * const search = await createSearch({ index: '/second-look/' });
+ * for await (const { stage, results } of search.query('undo a publish')) show(results);
+ */
+export async function createSearch(options: SearchOptions = {}): Promise<Search> {
+  const onStatus = options.onStatus ?? (() => undefined);
+  const { connection, statuses, release } = await lease({
+    indexUrl: folderUrl(options.index ?? '/second-look/'),
+    withoutModels: reasonAgainstModels(options.models ?? 'auto'),
+    onStatus,
+  });
+  for (const status of statuses.values()) onStatus(status);
+  let current: UpdateStream | undefined;
+  let disposed = false;
+
+  return {
+    info: connection.info,
+    preload: () => connection.preload(),
+    query(text, { signal, ...request } = {}) {
+      if (disposed) throw new SearchError('bad-option', 'This search is disposed of; create another.');
+      checkRequest(request);
+      signal?.throwIfAborted();
+      current?.stop();
+      const { port1, port2 } = new MessageChannel();
+      const stream = readUpdates(port1);
+      current = stream;
+      signal?.addEventListener('abort', () => stream.stop(signal.reason), { once: true });
+      connection.query({ ...request, text }, port2);
+      return stream.updates;
+    },
+    dispose() {
+      if (disposed) return;
+      disposed = true;
+      current?.stop();
+      release();
+    },
+  };
+}
+
+function folderUrl(index: string | URL): string {
+  const base = globalThis.document?.baseURI ?? globalThis.location?.href;
+  if (!URL.canParse(index, base))
+    throw new SearchError('bad-option', `index is "${String(index)}"; expected the URL of a folder that "second-look index" wrote.`);
+  const { href } = new URL(index, base);
+  return href.endsWith('/') ? href : `${href}/`;
+}
+
+/** `navigator.connection` is Chromium's alone, and missing from the DOM types. */
+function reasonAgainstModels(policy: ModelPolicy): string | undefined {
+  if (policy === 'on') return undefined;
+  if (policy === 'off') return 'Models are switched off.';
+  const { connection } = globalThis.navigator as { connection?: { saveData?: boolean } };
+  return connection?.saveData ? 'The visitor asks to save data.' : undefined;
+}
+
+/** Least and most of each option. */
+const RANGES = { limit: [1, 100], candidates: [0, 100], sectionsPerPage: [1, 20], excerptLength: [40, 1000] } as const;
+
+function checkRequest(request: Omit<SearchRequest, 'text'>): void {
+  for (const [option, [least, most]] of Object.entries(RANGES)) {
+    const value = request[option as keyof typeof RANGES];
+    if (value !== undefined && !(Number.isInteger(value) && value >= least && value <= most))
+      throw new SearchError('bad-option', `${option} is ${value}; expected a whole number from ${least} to ${most}.`);
+  }
+}

@@ -1,0 +1,54 @@
+import type { ModelStatus } from '../protocol.js';
+import { connect, type Connection, type ConnectOptions } from './connection.js';
+
+/** One user's hold on a connection that others may share. */
+export interface Lease {
+  connection: Connection;
+  /** The latest status of each model, so that late comers know too. */
+  statuses: ReadonlyMap<ModelStatus['model'], ModelStatus>;
+  /** Gives the connection back; the last one to do so ends the worker. */
+  release(): void;
+}
+
+interface Shared {
+  opened: Promise<Connection>;
+  listeners: Set<(status: ModelStatus) => void>;
+  statuses: Map<ModelStatus['model'], ModelStatus>;
+}
+
+const open = new Map<string, Shared>();
+
+/** Joins the connection to an index, opening it where there is none: boxes on one page share a worker and its models. */
+export async function lease({ indexUrl, withoutModels, onStatus }: ConnectOptions): Promise<Lease> {
+  const key = `${withoutModels ?? ''}\n${indexUrl}`;
+  let shared = open.get(key);
+  if (!shared) open.set(key, (shared = start(indexUrl, withoutModels)));
+  const { opened, listeners, statuses } = shared;
+  // Each lease has a listener of its own, even where two pass the same function.
+  const listener = (status: ModelStatus): void => onStatus(status);
+  listeners.add(listener);
+  const release = (): void => {
+    if (!listeners.delete(listener) || listeners.size > 0) return;
+    open.delete(key);
+    void opened.then(
+      (connection) => connection.close(),
+      () => undefined,
+    );
+  };
+  try {
+    return { connection: await opened, statuses, release };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+function start(indexUrl: string, withoutModels: string | undefined): Shared {
+  const listeners: Shared['listeners'] = new Set();
+  const statuses: Shared['statuses'] = new Map();
+  const onStatus = (status: ModelStatus): void => {
+    statuses.set(status.model, status);
+    for (const listener of listeners) listener(status);
+  };
+  return { opened: connect({ indexUrl, withoutModels, onStatus }), listeners, statuses };
+}

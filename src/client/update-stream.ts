@@ -1,0 +1,55 @@
+import { type FromWorker, SearchError, type SearchUpdate, type ToWorker } from '../protocol.js';
+
+/** A query's end of the wire: hands over updates until the worker ends, or until it is stopped. */
+export interface UpdateStream {
+  updates: AsyncGenerator<SearchUpdate, void>;
+  /** Ends the stream at once; updates under way are dropped. With an error, the reader gets it. */
+  stop(error?: unknown): void;
+}
+
+/**
+ * Reads updates from a port. Each update stands for itself, so a slow reader gets the latest and not the ones before.
+ */
+export function readUpdates(port: MessagePort): UpdateStream {
+  let latest: SearchUpdate | undefined;
+  let ending: { error?: unknown } | undefined;
+  let wake: () => void = () => undefined;
+
+  const end = (reason: { error?: unknown }): void => {
+    if (ending) return;
+    ending = reason;
+    port.close();
+    wake();
+  };
+  port.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+    if (data.type === 'update') {
+      latest = data.update;
+      wake();
+    } else if (data.type === 'end') end({});
+    else end({ error: new SearchError(data.error.code, data.error.message) });
+  };
+  const stop = (error?: unknown): void => {
+    if (ending) return;
+    latest = undefined;
+    port.postMessage({ type: 'cancel' } satisfies ToWorker);
+    end(error === undefined ? {} : { error });
+  };
+
+  async function* read(): AsyncGenerator<SearchUpdate, void> {
+    try {
+      for (;;) {
+        if (latest) {
+          const update = latest;
+          latest = undefined;
+          yield update;
+        } else if (ending) {
+          if ('error' in ending) throw ending.error;
+          return;
+        } else await new Promise<void>((resolve) => (wake = resolve));
+      }
+    } finally {
+      stop();
+    }
+  }
+  return { updates: read(), stop };
+}

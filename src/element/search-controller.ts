@@ -1,0 +1,82 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { createSearch, type Search } from '../client/create-search.js';
+import { type ModelPolicy, type ModelStatus, SearchError, type SearchUpdate } from '../protocol.js';
+
+/** Asks the engine on behalf of an element, and keeps what it says: the latest update, the models' state, an error. */
+export class SearchController implements ReactiveController {
+  update: SearchUpdate | undefined;
+  error: SearchError | undefined;
+  readonly models = new Map<ModelStatus['model'], ModelStatus>();
+  #search: Promise<Search> | undefined;
+  #opened: { index: string; models: ModelPolicy } | undefined;
+  #asked = 0;
+
+  constructor(
+    readonly host: ReactiveControllerHost,
+    readonly onUpdate: (update: SearchUpdate) => void,
+  ) {
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.close();
+  }
+
+  /** Opens the index and begins to load the models; done once for the same options. */
+  prepare(index: string, models: ModelPolicy): void {
+    if (this.#search && this.#opened?.index === index && this.#opened.models === models && !this.error) return;
+    this.close();
+    this.#opened = { index, models };
+    this.#search = createSearch({ index, models, onStatus: (status) => this.#onStatus(status) });
+    this.#search.then(
+      (search) => search.preload(),
+      (error: unknown) => this.#fail(error),
+    );
+  }
+
+  /** Asks; the answer to an earlier question is dropped at once. */
+  async ask(query: string): Promise<void> {
+    const asked = ++this.#asked;
+    try {
+      const search = await this.#search;
+      if (!search || asked !== this.#asked) return;
+      for await (const update of search.query(query)) {
+        if (asked !== this.#asked) return;
+        this.update = update;
+        this.onUpdate(update);
+        this.host.requestUpdate();
+      }
+    } catch (error) {
+      if (asked === this.#asked) this.#fail(error);
+    }
+  }
+
+  /** Forgets the question and its answer. */
+  clear(): void {
+    this.#asked++;
+    this.update = undefined;
+    this.host.requestUpdate();
+  }
+
+  close(): void {
+    this.#asked++;
+    this.#search?.then(
+      (search) => search.dispose(),
+      () => undefined,
+    );
+    this.#search = undefined;
+    this.error = undefined;
+    this.models.clear();
+  }
+
+  #onStatus(status: ModelStatus): void {
+    this.models.set(status.model, status);
+    this.host.requestUpdate();
+  }
+
+  #fail(error: unknown): void {
+    this.error = error instanceof SearchError ? error : new SearchError('worker-failed', String(error));
+    console.error(this.error.message);
+    this.host.requestUpdate();
+  }
+}

@@ -1,0 +1,40 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/** Opens the search by Ctrl-K, ⌘-K, or `/` outside of fields. */
+export class ShortcutController implements ReactiveController {
+  constructor(
+    host: ReactiveControllerHost,
+    readonly open: () => void,
+    readonly enabled: () => boolean,
+  ) {
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    document.addEventListener('keydown', this.#onKey);
+  }
+
+  hostDisconnected(): void {
+    document.removeEventListener('keydown', this.#onKey);
+  }
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    if (!this.enabled() || event.defaultPrevented || event.isComposing || document.querySelector('dialog:modal')) return;
+    // Chrome's autofill sends key events without a key.
+    const key = (event.key as string | undefined)?.toLowerCase();
+    const withCommand = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && key === 'k';
+    const slash = key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey && !typesInto(event.composedPath()[0]);
+    if (!withCommand && !slash) return;
+    event.preventDefault();
+    this.open();
+  };
+}
+
+function typesInto(target: EventTarget | undefined): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select, button'));
+}
+
+/** Whether ⌘ stands for the command key on this machine. */
+export function hasCommandKey(): boolean {
+  return /Mac|iPhone|iPad/.test(navigator.platform);
+}

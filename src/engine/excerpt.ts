@@ -1,0 +1,75 @@
+import { tokens } from './keyword/analyse.js';
+
+/** A stretch of a passage, and which parts of it to highlight. */
+export interface Excerpt {
+  text: string;
+  /** `[start, end)` in UTF-16 units, in order, never overlapping. */
+  ranges: [start: number, end: number][];
+}
+
+/** Says whether a word's term is one of those searched for. */
+export type Matches = (term: string) => boolean;
+
+/** Matches the terms of a query and, as the start of a word, its unfinished one. */
+export function matcher(query: { terms: readonly string[]; unfinished?: string }): Matches {
+  const terms = new Set(query.terms);
+  const { unfinished } = query;
+  return (term) => terms.has(term) || (unfinished !== undefined && startsAlike(term, unfinished));
+}
+
+/** A term is a stem, which may be shorter than the word typed so far: "publishi" matches "publish". */
+function startsAlike(term: string, typed: string): boolean {
+  return term.startsWith(typed) || (term.length >= 4 && typed.startsWith(term));
+}
+
+/** The ranges of a text that match, adjacent and overlapping ones joined. */
+export function highlights(text: string, matches: Matches): [number, number][] {
+  const ranges: [number, number][] = [];
+  for (const { term, start, end } of tokens(text)) {
+    if (!matches(term)) continue;
+    const last = ranges.at(-1);
+    if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+    else ranges.push([start, end]);
+  }
+  return ranges;
+}
+
+/**
+ * The stretch of at most `length` characters that has the most different words of the query, cut at word boundaries,
+ * with an ellipsis where text is left out.
+ */
+export function excerpt(text: string, matches: Matches, length: number): Excerpt {
+  if (text.length <= length) return { text, ranges: highlights(text, matches) };
+  const start = wordStart(text, bestStart(text, matches, length));
+  const end = wordEnd(text, start + length);
+  const cut = (start > 0 ? '… ' : '') + text.slice(start, end).trimEnd() + (end < text.length ? ' …' : '');
+  return { text: cut, ranges: highlights(cut, matches) };
+}
+
+/** Where the window with the most different matching terms begins, a little before its first match. */
+function bestStart(text: string, matches: Matches, length: number): number {
+  const found = [...tokens(text)].filter((token) => matches(token.term));
+  let best = 0;
+  let bestTerms = 0;
+  found.forEach((first, at) => {
+    const within = found.slice(at).filter((token) => token.end <= first.start + length * 0.8);
+    const terms = new Set(within.map((token) => token.term)).size;
+    if (terms > bestTerms) {
+      bestTerms = terms;
+      best = first.start - length * 0.2;
+    }
+  });
+  return Math.max(0, Math.min(Math.round(best), text.length - length));
+}
+
+function wordStart(text: string, at: number): number {
+  if (at === 0) return 0;
+  const next = text.slice(at, at + 40).search(/\s/);
+  return next < 0 ? at : at + next + 1;
+}
+
+function wordEnd(text: string, at: number): number {
+  if (at >= text.length) return text.length;
+  const last = text.slice(at - 40, at).search(/\s\S*$/);
+  return last < 0 ? at : at - 40 + last;
+}

@@ -1,0 +1,113 @@
+import * as v from 'valibot';
+import { SearchError } from '../errors.js';
+
+/** Version of the index folder's layout and of every file in it. A reader refuses any other. */
+export const INDEX_FORMAT = 1;
+
+/** The manifest's name in the index folder, the one file whose name never changes. */
+export const MANIFEST = 'manifest.json';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31));
+const text = v.pipe(v.string(), v.maxLength(1000));
+/** Stays inside the index folder: relative, no scheme, no step upwards. */
+const path = v.pipe(text, v.regex(/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/, 'expected a path inside the index folder'));
+
+const file = v.object({
+  path,
+  bytes: count,
+  /** Lower-case hexadecimal. */
+  sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+});
+
+const model = v.object({
+  /** What people call it: a hub id or a name of ours. */
+  name: text,
+  weights: file,
+  tokenizer: file,
+  tokenizerConfig: file,
+});
+
+const embedder = v.object({
+  ...model.entries,
+  dimensions: count,
+  /** How token vectors become one: their mean, or the first token's. */
+  pooling: v.picklist(['mean', 'cls']),
+  /** Longest input, in tokens with the special ones. */
+  maxTokens: count,
+  /** Put in front of every query, for models trained that way; usually empty. */
+  queryPrefix: v.optional(text, ''),
+  /** Put in front of every passage; usually empty. */
+  passagePrefix: v.optional(text, ''),
+});
+
+const reranker = v.object({
+  ...model.entries,
+  /** Longest query and longest pair, in tokens with the special ones. */
+  maxQueryTokens: count,
+  maxTokens: count,
+  /** Share of the cross-encoder in the final score, 0 to 1; the first stage has the rest. */
+  weight: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  /** Probability that a passage answers = sigmoid(scale × logit + offset). */
+  calibration: v.object({ scale: v.number(), offset: v.number() }),
+});
+
+const manifest = v.object({
+  format: v.literal(INDEX_FORMAT),
+  /** Package and version that wrote the index. */
+  generator: text,
+  /** Language of the pages, BCP 47. */
+  language: text,
+  /** URL of the site's root, relative to the index folder or absolute; page URLs are relative to it. */
+  site: text,
+  counts: v.object({ pages: count, sections: count, passages: count }),
+  keywords: file,
+  vectors: v.optional(file),
+  /** Passage texts; each shard holds passages from its `first` id to the next shard's. */
+  shards: v.array(v.object({ ...file.entries, first: count })),
+  embedder: v.optional(embedder),
+  reranker: v.optional(reranker),
+  /** ONNX Runtime's files; they only work with the JavaScript of the same version. */
+  runtime: v.optional(v.object({ version: text, module: file, binary: file })),
+});
+
+export type Manifest = v.InferOutput<typeof manifest>;
+export type FileEntry = v.InferOutput<typeof file>;
+export type ModelEntry = v.InferOutput<typeof model>;
+export type EmbedderEntry = v.InferOutput<typeof embedder>;
+export type RerankerEntry = v.InferOutput<typeof reranker>;
+
+/** The bytes that a visitor downloads for a model. */
+export function modelBytes(model: ModelEntry): number {
+  return model.weights.bytes + model.tokenizer.bytes + model.tokenizerConfig.bytes;
+}
+
+/** Reads a manifest. `where` is named in errors. */
+export function parseManifest(bytes: Uint8Array, where: string): Manifest {
+  const json = parseJson(bytes, where);
+  const format = v.safeParse(v.object({ format: v.number() }), json);
+  if (format.success && format.output.format !== INDEX_FORMAT)
+    throw new SearchError(
+      'wrong-format',
+      `The index at ${where} has format ${format.output.format}; this version of second-look reads format ` +
+        `${INDEX_FORMAT}. Build the index again with the same version as the script.`,
+    );
+  const read = v.safeParse(manifest, json);
+  if (read.success) return read.output;
+  const issue = read.issues[0];
+  throw new SearchError(
+    'damaged-file',
+    `The manifest ${where} is not one of second-look's: ${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}. ` +
+      'Build the index again.',
+  );
+}
+
+/** Parses JSON that may be anything. */
+export function parseJson(bytes: Uint8Array, where: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
+  } catch (error) {
+    throw new SearchError('damaged-file', `${where} is not JSON: it is cut short, or another page was sent for it.`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,78 @@
+import { stemmer } from '@orama/stemmers/english';
+import { STOP_WORDS } from './stop-words.js';
+
+/** A term and where in the text it stands: `text.slice(start, end)` is what a highlight marks. */
+export interface Token {
+  term: string;
+  start: number;
+  end: number;
+  /** A compound kept whole (`package.json`, `--save-dev`); its parts come as tokens of their own. */
+  whole: boolean;
+}
+
+/** Letters and digits, joined by the characters that identifiers, paths, versions and scopes are joined by. */
+const COMPOUND = /[\p{L}\p{N}\p{M}_]+(?:[.\-/:@'’+#][\p{L}\p{N}\p{M}_]+)*(?:\+\+|#)?/gu;
+/** The parts of a compound: `saveDev2_x` → save, Dev, 2, x. An apostrophe stays inside its word. */
+const PART = /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}'’]+|\p{N}+/gu;
+const LONGEST_TERM = 40;
+
+/**
+ * Cuts a text into terms: lower-cased, without accents, stemmed (Porter 1980), stop words left out.
+ * A compound gives itself, unstemmed, and each of its parts.
+ */
+export function* tokens(text: string): Generator<Token> {
+  for (const compound of text.matchAll(COMPOUND)) {
+    const start = compound.index;
+    const parts = [...compound[0].matchAll(PART)];
+    if (parts.length > 1 || /[+#]$/.test(compound[0])) {
+      const term = fold(compound[0]);
+      if (term.length <= LONGEST_TERM) yield { term, start, end: start + compound[0].length, whole: true };
+    }
+    for (const part of parts) {
+      const term = termOf(part[0]);
+      const partStart = start + part.index;
+      if (term) yield { term, start: partStart, end: partStart + part[0].length, whole: false };
+    }
+  }
+}
+
+/** The term that stands for one word in the index; empty for a stop word. */
+export function termOf(word: string): string {
+  const folded = fold(word).replace(/['’]s$/, '').replace(/['’]/g, '');
+  if (STOP_WORDS.has(folded) || folded.length > LONGEST_TERM) return '';
+  return /^[a-z]+$/.test(folded) ? stemmer(folded) : folded;
+}
+
+/** Lower case without accents, so that "Café" finds "cafe". */
+function fold(word: string): string {
+  return word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+/** A query as the keyword index reads it. */
+export interface AnalysedQuery {
+  /** Finished words, each once. */
+  terms: string[];
+  /** The last word as typed so far, folded but not stemmed; absent when a space or a mark ends it. */
+  unfinished?: string;
+  /** The terms of single words in order, compounds apart: what an exact title must consist of. */
+  words: string[];
+}
+
+/** Reads a query. Its last word counts as unfinished until something that is not a letter or digit follows it. */
+export function analyseQuery(text: string): AnalysedQuery {
+  const all = [...tokens(text)];
+  const words = all.filter((token) => !token.whole).map((token) => token.term);
+  const lastWord = /[\p{L}\p{N}\p{M}]+$/u.exec(text)?.[0];
+  if (!lastWord) return { terms: unique(all.map((token) => token.term)), words };
+  const lastStart = text.length - lastWord.length;
+  const finished = all.filter((token) => token.end <= lastStart || token.whole);
+  return {
+    terms: unique(finished.map((token) => token.term)),
+    unfinished: fold(lastWord),
+    words,
+  };
+}
+
+function unique(terms: string[]): string[] {
+  return [...new Set(terms)];
+}

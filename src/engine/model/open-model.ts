@@ -1,0 +1,73 @@
+import { SearchError } from '../errors.js';
+import { type EmbedderEntry, type Manifest, type ModelEntry, parseJson, type RerankerEntry } from '../index-file/manifest.js';
+import { type IndexSource, type OnBytes, readVerified } from '../index-file/source.js';
+import { createCrossEncoder, type CrossEncoder } from '../rerank/cross-encoder.js';
+import { createEmbedder, type Embedder } from './embedder.js';
+import type { Session } from './session.js';
+import { openTokenizer, type TextTokenizer } from './tokenizer.js';
+
+/** What runs models: ONNX Runtime in WebAssembly in the browser, its native build in Node. */
+export interface Runtime {
+  createSession(weights: Uint8Array<ArrayBuffer>, name: string): Promise<Session>;
+}
+
+/** Readies the runtime that an index brings. */
+export type OpenRuntime = (manifest: Manifest, source: IndexSource) => Promise<Runtime>;
+
+/** Downloads, verifies and starts an index's models. */
+export interface ModelOpener {
+  embedder(entry: EmbedderEntry, manifest: Manifest, source: IndexSource, onBytes: OnBytes): Promise<Embedder>;
+  reranker(entry: RerankerEntry, manifest: Manifest, source: IndexSource, onBytes: OnBytes): Promise<CrossEncoder>;
+}
+
+/** Opens models with a runtime, which both share. */
+export function modelOpener(openRuntime: OpenRuntime): ModelOpener {
+  let runtime: Promise<Runtime> | undefined;
+  const open = async (
+    model: ModelEntry,
+    manifest: Manifest,
+    source: IndexSource,
+    onBytes: OnBytes,
+  ): Promise<{ session: Session; tokenizer: TextTokenizer }> =>
+    openModel(model, await (runtime ??= openRuntime(manifest, source)), source, onBytes);
+  return {
+    async embedder(entry, ...rest) {
+      const { session, tokenizer } = await open(entry, ...rest);
+      return createEmbedder(session, tokenizer, entry);
+    },
+    async reranker(entry, ...rest) {
+      const { session, tokenizer } = await open(entry, ...rest);
+      return createCrossEncoder(session, tokenizer, entry);
+    },
+  };
+}
+
+async function openModel(
+  model: ModelEntry,
+  runtime: Runtime,
+  source: IndexSource,
+  onBytes: OnBytes,
+): Promise<{ session: Session; tokenizer: TextTokenizer }> {
+  const files = [model.weights, model.tokenizer, model.tokenizerConfig];
+  const loaded = files.map(() => 0);
+  const [weights, tokenizer, config] = await Promise.all(
+    files.map((file, at) =>
+      readVerified(source, file, {
+        keep: true,
+        onBytes: (bytes) => {
+          loaded[at] = bytes;
+          onBytes(loaded.reduce((sum, part) => sum + part, 0));
+        },
+      }),
+    ),
+  );
+  if (!weights || !tokenizer || !config) throw new SearchError('model-failed', `${model.name} is incomplete.`);
+  return {
+    tokenizer: openTokenizer(
+      parseJson(tokenizer, model.tokenizer.path),
+      parseJson(config, model.tokenizerConfig.path),
+      model.name,
+    ),
+    session: await runtime.createSession(weights, model.name),
+  };
+}

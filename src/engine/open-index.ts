@@ -1,0 +1,137 @@
+import { MANIFEST, type Manifest, type ModelEntry, modelBytes, parseManifest } from './index-file/manifest.js';
+import { damagedFile } from './index-file/bytes.js';
+import { PassageStore } from './index-file/passage-store.js';
+import { type IndexSource, type OnBytes, readVerified } from './index-file/source.js';
+import { messageOf, SearchError } from './errors.js';
+import { KeywordFile } from './keyword/keyword-file.js';
+import type { Embedder } from './model/embedder.js';
+import type { ModelOpener } from './model/open-model.js';
+import { Part } from './part.js';
+import type { CrossEncoder } from './rerank/cross-encoder.js';
+import type { ModelStatus } from './update.js';
+import { readVectorFile, type VectorRows } from './vector/vector-file.js';
+
+/** An open index: the manifest, and parts that open when a search needs them. */
+export interface SearchIndex {
+  readonly manifest: Manifest;
+  readonly passages: PassageStore;
+  readonly keywords: Part<KeywordFile>;
+  readonly vectors: Part<VectorRows>;
+  readonly embedder: Part<Embedder>;
+  readonly reranker: Part<CrossEncoder>;
+}
+
+/** Why no model is loaded. */
+export interface NoModels {
+  unavailable: string;
+}
+
+export interface OpenIndexOptions {
+  source: IndexSource;
+  /** Opens the models, or says why none shall be loaded. */
+  models: ModelOpener | NoModels;
+  /** Called as models load. */
+  onStatus?: (status: ModelStatus) => void;
+}
+
+/**
+ * Reads the manifest and begins to read the keywords.
+ * @throws SearchError `no-index`, `wrong-format`, `damaged-file`
+ */
+export async function openIndex({ source, models, onStatus }: OpenIndexOptions): Promise<SearchIndex> {
+  const manifest = await readManifest(source);
+  const index: SearchIndex = {
+    manifest,
+    passages: new PassageStore(source, manifest),
+    keywords: new Part(() => openKeywords(manifest, source)),
+    vectors: new Part(() => openVectors(manifest, source)),
+    ...openModels(manifest, source, models, onStatus ?? (() => undefined)),
+  };
+  void index.keywords.open();
+  return index;
+}
+
+/** Loads what later stages need, the embedder first: it is the one that the next stage waits for. */
+export async function preload(index: SearchIndex): Promise<void> {
+  await Promise.all([index.keywords.open(), index.embedder.open(), index.vectors.open()]);
+  await index.reranker.open();
+}
+
+async function readManifest(source: IndexSource): Promise<Manifest> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await source.read(MANIFEST);
+  } catch (error) {
+    throw new SearchError(
+      'no-index',
+      `There is no search index at ${source.where}: ${messageOf(error)} Build one with "second-look index DIR", ` +
+        'or name the folder that has it in the option "index".',
+      { cause: error },
+    );
+  }
+  return parseManifest(bytes, source.where + MANIFEST);
+}
+
+async function openKeywords({ keywords, counts }: Manifest, source: IndexSource): Promise<KeywordFile> {
+  const file = new KeywordFile(await readVerified(source, keywords), keywords.path);
+  if (file.documents !== counts.passages)
+    throw damagedFile(keywords.path, `it has ${file.documents} passages where the manifest says ${counts.passages}`);
+  return file;
+}
+
+async function openVectors({ vectors, counts, embedder }: Manifest, source: IndexSource): Promise<VectorRows> {
+  if (!vectors || !embedder) throw new SearchError('missing-file', 'The index was built without vectors.');
+  const rows = readVectorFile(await readVerified(source, vectors), vectors.path);
+  if (rows.rows !== counts.passages || rows.dimensions !== embedder.dimensions)
+    throw damagedFile(
+      vectors.path,
+      `it has ${rows.rows} × ${rows.dimensions} numbers where ${counts.passages} × ${embedder.dimensions} belong`,
+    );
+  return rows;
+}
+
+function openModels(
+  manifest: Manifest,
+  source: IndexSource,
+  models: OpenIndexOptions['models'],
+  onStatus: (status: ModelStatus) => void,
+): Pick<SearchIndex, 'embedder' | 'reranker'> {
+  if ('unavailable' in models)
+    return { embedder: Part.absent(models.unavailable), reranker: Part.absent(models.unavailable) };
+  const { embedder, reranker } = manifest;
+  return {
+    embedder: embedder
+      ? modelPart('embedder', embedder, onStatus, (onBytes) => models.embedder(embedder, manifest, source, onBytes))
+      : Part.absent('The index was built without an embedder.'),
+    reranker: reranker
+      ? modelPart('reranker', reranker, onStatus, (onBytes) => models.reranker(reranker, manifest, source, onBytes))
+      : Part.absent('The index was built without a reranker.'),
+  };
+}
+
+/** A part that tells how its model's loading goes. */
+function modelPart<T>(
+  model: ModelStatus['model'],
+  entry: ModelEntry,
+  onStatus: (status: ModelStatus) => void,
+  open: (onBytes: OnBytes) => Promise<T>,
+): Part<T> {
+  const totalBytes = modelBytes(entry);
+  let loadedBytes = 0;
+  const tell = (state: ModelStatus['state'], reason?: string): void =>
+    onStatus({ model, name: entry.name, state, loadedBytes, totalBytes, ...(reason !== undefined && { reason }) });
+  return new Part(async () => {
+    tell('loading');
+    try {
+      const opened = await open((bytes) => {
+        loadedBytes = bytes;
+        tell('loading');
+      });
+      tell('ready');
+      return opened;
+    } catch (error) {
+      tell('failed', messageOf(error));
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,45 @@
+import { messageOf } from './errors.js';
+
+/**
+ * A part of the engine that may fail without taking the others with it: an index file, a model. It is opened when
+ * first needed, once; a failure is kept as a reason that the updates show.
+ */
+export class Part<T> {
+  #opened: Promise<T | undefined> | undefined;
+  /** Why it cannot be had; undefined while it can, or may. */
+  failure: string | undefined;
+
+  constructor(readonly start: () => Promise<T>) {}
+
+  /** The part, or undefined when it failed. Never rejects. */
+  open(): Promise<T | undefined> {
+    this.#opened ??= this.start().catch((error: unknown) => {
+      this.failure = messageOf(error);
+      return undefined;
+    });
+    return this.#opened;
+  }
+
+  /**
+   * Uses the part. When that fails, the part counts as failed from then on; undefined then, as when it could not open.
+   * @throws the signal's reason when the work ended because of it
+   */
+  async use<R>(work: (part: T) => R | Promise<R>, signal?: AbortSignal): Promise<R | undefined> {
+    const part = await this.open();
+    if (part === undefined || this.failure !== undefined) return undefined;
+    try {
+      return await work(part);
+    } catch (error) {
+      signal?.throwIfAborted();
+      this.failure = messageOf(error);
+      return undefined;
+    }
+  }
+
+  /** A part that is not there, and why. */
+  static absent<T>(reason: string): Part<T> {
+    const part = new Part<T>(() => Promise.reject(new Error(reason)));
+    part.failure = reason;
+    return part;
+  }
+}

@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { SearchError } from '../engine/errors.js';
+import type { Manifest } from '../engine/index-file/manifest.js';
+import { RUNTIME_VERSION } from '../engine/model/wasm-session.js';
+import type { IndexFolder } from './index-folder.js';
+import { PACKAGE_ROOT } from './package-root.js';
+
+const RUNTIME_NAME = 'ort-wasm-simd-threaded';
+
+/** Copies ONNX Runtime's WebAssembly into the index, so that visitors get it from the site itself. */
+export async function copyRuntime(index: IndexFolder): Promise<NonNullable<Manifest['runtime']>> {
+  const folder = dirname(createRequire(import.meta.url).resolve(`onnxruntime-web/${RUNTIME_NAME}.wasm`));
+  const copy = async (extension: string): ReturnType<IndexFolder['add']> =>
+    index.add(`runtime/${RUNTIME_NAME}.${extension}`, new Uint8Array(await readFile(join(folder, `${RUNTIME_NAME}.${extension}`))));
+  return { version: RUNTIME_VERSION, module: await copy('mjs'), binary: await copy('wasm') };
+}
+
+/** Copies `second-look.js` and what it loads into the index, so that one script tag is all a page needs. */
+export async function copyBrowserFiles(index: IndexFolder): Promise<void> {
+  const folder = join(PACKAGE_ROOT, 'dist', 'browser');
+  if (!existsSync(join(folder, 'second-look.js')))
+    throw new SearchError('missing-file', `${folder} has no second-look.js: build the package first (npm run build).`);
+  for (const file of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!file.isFile()) continue;
+    const path = join(file.parentPath, file.name);
+    await index.addAs(path.slice(folder.length + 1), await readFile(path));
+  }
+}

@@ -1,0 +1,56 @@
+/** How to cut: lengths in the embedder's tokens. */
+export interface CutOptions {
+  /** Longest passage text. */
+  maxTokens: number;
+  /** Counts a text's tokens. */
+  count: (text: string) => number;
+  /** Language for finding sentences, BCP 47. */
+  language: string;
+}
+
+/** Cuts a section's blocks into passages of at most `maxTokens`, whole blocks together where they fit. */
+export function cutPassages(blocks: readonly string[], options: CutOptions): string[] {
+  return pack(blocks.flatMap((block) => fitting(block, options)), '\n', options);
+}
+
+/** A block whole, or its sentences packed, or, where even a sentence is too long, its words. */
+function fitting(block: string, options: CutOptions): string[] {
+  if (options.count(block) <= options.maxTokens) return [block];
+  const sentences = sentencesOf(block, options.language);
+  return pack(
+    sentences.flatMap((sentence) => (options.count(sentence) <= options.maxTokens ? [sentence] : inWords(sentence, options))),
+    '',
+    options,
+  );
+}
+
+function inWords(sentence: string, options: CutOptions): string[] {
+  const words = sentence.match(/\S{1,80}\s*/gu) ?? [];
+  return pack(words, '', options);
+}
+
+const segmenters = new Map<string, Intl.Segmenter>();
+function sentencesOf(text: string, language: string): string[] {
+  let segmenter = segmenters.get(language);
+  if (!segmenter) segmenters.set(language, (segmenter = new Intl.Segmenter(language, { granularity: 'sentence' })));
+  return [...segmenter.segment(text)].map(({ segment }) => segment);
+}
+
+/** Joins pieces in order into as few texts as fit. */
+function pack(pieces: readonly string[], joint: string, { maxTokens, count }: CutOptions): string[] {
+  const packed: string[] = [];
+  let text = '';
+  let tokens = 0;
+  for (const piece of pieces) {
+    const more = count(piece);
+    if (text !== '' && tokens + more > maxTokens) {
+      packed.push(text.trim());
+      text = '';
+      tokens = 0;
+    }
+    text = text === '' ? piece : text + joint + piece;
+    tokens += more;
+  }
+  if (text.trim() !== '') packed.push(text.trim());
+  return packed;
+}

@@ -1,0 +1,140 @@
+import { type AnyNode, type Element, isTag, isText } from 'domhandler';
+import { findAll, textContent } from 'domutils';
+
+/** A part of a page from one heading with an id to the next. */
+export interface PageSection {
+  /** The heading's id; empty for the page's top. */
+  anchor: string;
+  /** Headings below the page's h1 down to the section's own; empty at the top. */
+  trail: string[];
+  /** Paragraphs, list items, table rows and code blocks in order, white space collapsed (code keeps its lines). */
+  blocks: string[];
+}
+
+/** Never part of a page's text. */
+const SKIPPED = new Set(
+  'script style noscript template svg math iframe object canvas nav footer aside form button select label dialog head'.split(' '),
+);
+const INLINE = new Set(
+  'a abbr b bdi bdo br cite code data del dfn em font i img ins kbd mark q rp rt ruby s samp small span strong sub sup time tt u var wbr'.split(' '),
+);
+
+/**
+ * Cuts content at headings that have an id: their own, that of an anchor in them, or that of a section they begin.
+ * Sections without text are left out; what they head stays in their subsections' trails.
+ */
+export function cutSections(roots: readonly AnyNode[]): PageSection[] {
+  const cutter = new SectionCutter();
+  for (const root of roots) cutter.read(root);
+  return cutter.finish();
+}
+
+class SectionCutter {
+  readonly #sections: PageSection[] = [{ anchor: '', trail: [], blocks: [] }];
+  /** Headings that the current section stands under, outermost first. */
+  #path: { level: number; text: string }[] = [];
+  #line = '';
+  #seenTitle = false;
+
+  read(node: AnyNode): void {
+    if (isText(node)) {
+      this.#line += node.data;
+    } else if (isTag(node)) {
+      if (isSkipped(node)) return;
+      if (/^h[1-6]$/.test(node.name)) this.#heading(node);
+      else if (node.name === 'pre') this.#block(textContent(node).replace(/\s+$/gm, ''), 'as it is');
+      else if (node.name === 'br') this.#line += ' ';
+      else this.#children(node);
+    }
+  }
+
+  finish(): PageSection[] {
+    this.#flush();
+    return this.#sections.filter((section) => section.blocks.length > 0);
+  }
+
+  #children(element: Element): void {
+    const inline = INLINE.has(element.name);
+    const cell = element.name === 'td' || element.name === 'th';
+    if (!inline && !cell) this.#flush();
+    const pathBefore = this.#path;
+    for (const child of element.children) this.read(child);
+    // What a <section> heads ends with it.
+    if (element.name === 'section') this.#path = pathBefore;
+    if (cell) this.#line += ' ';
+    else if (!inline) this.#flush();
+  }
+
+  #heading(element: Element): void {
+    this.#flush();
+    const level = Number(element.name.slice(1));
+    const text = headingText(element);
+    if (level === 1 && !this.#seenTitle) {
+      this.#seenTitle = true;
+      return;
+    }
+    const anchor = anchorOf(element);
+    if (anchor === undefined || text === '') {
+      this.#block(text);
+      return;
+    }
+    this.#path = [...this.#path.filter((heading) => heading.level < level), { level, text }];
+    this.#sections.push({ anchor, trail: this.#path.map((heading) => heading.text), blocks: [] });
+  }
+
+  #flush(): void {
+    const line = this.#line;
+    this.#line = '';
+    this.#block(line);
+  }
+
+  #block(text: string, whitespace: 'collapse' | 'as it is' = 'collapse'): void {
+    const block = (whitespace === 'collapse' ? text.replace(/\s+/g, ' ') : text).trim();
+    if (block !== '') this.#sections.at(-1)?.blocks.push(block);
+  }
+}
+
+/** A heading's text without the permalink mark that generators put in it. */
+export function headingText(heading: Element): string {
+  const isMark = (element: Element): boolean =>
+    element.name === 'a' && (element.attribs['href'] ?? '').includes('#') && !/[\p{L}\p{N}]/u.test(textContent(element));
+  const text = (node: AnyNode): string =>
+    isText(node)
+      ? node.data
+      : isTag(node) && !isMark(node) && !isSkipped(node)
+        ? node.children.map(text).join('')
+        : '';
+  return text(heading).replace(/\s+/g, ' ').trim();
+}
+
+/** The id that leads to a heading; undefined when there is none. */
+function anchorOf(heading: Element): string | undefined {
+  const own = heading.attribs['id'];
+  if (own) return own;
+  const inside = findAll((element) => element.name === 'a' && Boolean(element.attribs['id'] ?? element.attribs['name']), [heading])[0];
+  if (inside) return inside.attribs['id'] ?? inside.attribs['name'];
+  // Sphinx and others put the id on the section that the heading begins.
+  const { parent } = heading;
+  const begins = parent && isTag(parent) && parent.children.find(isTag) === heading;
+  return (begins && (parent as Element).attribs['id']) || undefined;
+}
+
+function isSkipped(element: Element): boolean {
+  const { name, attribs } = element;
+  return (
+    SKIPPED.has(name) ||
+    'hidden' in attribs ||
+    attribs['aria-hidden'] === 'true' ||
+    'data-pagefind-ignore' in attribs ||
+    'data-second-look-ignore' in attribs ||
+    isTableOfContents(element)
+  );
+}
+
+/** A list that is little but links to its own page. */
+function isTableOfContents(element: Element): boolean {
+  if (element.name !== 'ul' && element.name !== 'ol') return false;
+  const links = findAll((inner) => inner.name === 'a' && (inner.attribs['href'] ?? '').startsWith('#'), [element]);
+  const linked = links.reduce((sum, link) => sum + textContent(link).trim().length, 0);
+  return links.length > 2 && linked > 0.9 * textContent(element).replace(/\s+/g, ' ').trim().length;
+}

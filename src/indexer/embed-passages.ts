@@ -1,0 +1,26 @@
+import type { Passage } from '../engine/index-file/passage-file.js';
+import type { Embedder } from '../engine/model/embedder.js';
+import { passageText } from '../engine/passage-text.js';
+
+const BATCH = 16;
+
+/** Embeds passages in batches of about equal length, so that little is padded. Vectors come in the passages' order. */
+export async function embedPassages(
+  passages: readonly Passage[],
+  embedder: Embedder,
+  onProgress?: (done: number, total: number) => void,
+): Promise<Float32Array[]> {
+  const texts = passages.map(passageText);
+  const lengths = texts.map((text) => embedder.tokenizer.count(text));
+  const byLength = passages.map((_, at) => at).sort((left, right) => (lengths[right] ?? 0) - (lengths[left] ?? 0));
+  const vectors = new Array<Float32Array>(passages.length);
+  for (let at = 0; at < byLength.length; at += BATCH) {
+    const batch = byLength.slice(at, at + BATCH);
+    const embedded = await embedder.embedPassages(batch.map((passage) => texts[passage] ?? ''));
+    batch.forEach((passage, i) => {
+      vectors[passage] = embedded[i] as Float32Array;
+    });
+    onProgress?.(Math.min(at + BATCH, byLength.length), byLength.length);
+  }
+  return vectors;
+}

@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { SearchError } from '../engine/errors.js';
+import { type FileEntry, MANIFEST } from '../engine/index-file/manifest.js';
+import { sha256 } from '../engine/index-file/source.js';
+
+/**
+ * An index folder being written: into a folder beside it, which takes its place when all is there. Whatever goes wrong
+ * before that, the old index stays as it was.
+ */
+export class IndexFolder {
+  readonly #folder: string;
+  readonly #draft: string;
+  #bytes = 0;
+
+  private constructor(folder: string) {
+    this.#folder = folder;
+    this.#draft = join(dirname(folder), `.${basename(folder)}.draft-${process.pid}`);
+  }
+
+  /** @throws SearchError `bad-option` when the folder has other things than an index in it */
+  static async begin(folder: string): Promise<IndexFolder> {
+    const contents = existsSync(folder) ? await readdir(folder) : [];
+    if (contents.length > 0 && !contents.includes(MANIFEST))
+      throw new SearchError(
+        'bad-option',
+        `${folder} has files in it and is not a search index, so it will not be replaced. Name another folder with --out.`,
+      );
+    const index = new IndexFolder(folder);
+    await rm(index.#draft, { recursive: true, force: true });
+    await mkdir(index.#draft, { recursive: true });
+    return index;
+  }
+
+  /** Bytes written so far. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Writes a file whose name carries its hash, so that caches never mix versions: `vectors.bin` → `vectors.1a2b3c4d.bin`. */
+  async add(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<FileEntry> {
+    const hash = (await sha256(bytes)) ?? '';
+    const path = name.replace(/(\.[^./]+)$/, `.${hash.slice(0, 8)}$1`);
+    await this.addAs(path, bytes);
+    return { path, bytes: bytes.length, sha256: hash };
+  }
+
+  /** Writes a file under the name given. */
+  async addAs(path: string, bytes: Uint8Array): Promise<void> {
+    const file = join(this.#draft, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, bytes);
+    this.#bytes += bytes.length;
+  }
+
+  /** Puts the finished index in the place of the old one. */
+  async publish(): Promise<void> {
+    const old = `${this.#draft}-old`;
+    if (existsSync(this.#folder)) await rename(this.#folder, old);
+    await rename(this.#draft, this.#folder);
+    await rm(old, { recursive: true, force: true });
+  }
+
+  /** Throws the draft away. */
+  async abandon(): Promise<void> {
+    await rm(this.#draft, { recursive: true, force: true });
+  }
+}

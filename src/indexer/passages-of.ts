@@ -1,0 +1,25 @@
+import type { Page, Passage } from '../engine/index-file/passage-file.js';
+import { contextOf } from '../engine/passage-text.js';
+import { cutPassages } from './cut-passages.js';
+import type { SitePage } from './read-site.js';
+
+/** However long a heading trail is, this many tokens are left for the text under it. */
+const SHORTEST_PASSAGE = 32;
+
+/** Cuts pages into passages, numbered in the order of the site. `maxTokens` counts the heading trail too. */
+export function passagesOf(
+  pages: readonly SitePage[],
+  { maxTokens, count, language }: { maxTokens: number; count: (text: string) => number; language: string },
+): Passage[] {
+  const passages: Passage[] = [];
+  for (const { url, title, sections } of pages) {
+    const page: Page = { url, title };
+    for (const { anchor, trail, blocks } of sections) {
+      const section = { anchor, trail };
+      const budget = Math.max(SHORTEST_PASSAGE, maxTokens - count(contextOf(title, trail)));
+      for (const text of cutPassages(blocks, { maxTokens: budget, count, language }))
+        passages.push({ id: passages.length, page, section, text });
+    }
+  }
+  return passages;
+}

@@ -1,0 +1,101 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createEmbedder, type Embedder } from '../engine/model/embedder.js';
+import type { EmbedderEntry, ModelEntry, RerankerEntry } from '../engine/index-file/manifest.js';
+import { openTokenizer, type TextTokenizer } from '../engine/model/tokenizer.js';
+import type { OnDownload } from './download-model.js';
+import { findModel } from './find-model.js';
+import type { IndexFolder } from './index-folder.js';
+import { type ModelFolder, readArchitecture, readSettings, TOKENIZER, TOKENIZER_CONFIG } from './model-folder.js';
+import { openSession } from './native-runtime.js';
+
+/** An embedder ready to embed, and what the manifest says of it but for its files. */
+export interface PreparedEmbedder {
+  model: ModelFolder;
+  embedder: Embedder;
+  native: boolean;
+  entry: Omit<EmbedderEntry, keyof ModelEntry>;
+  dispose: () => Promise<void>;
+}
+
+/** A reranker, which the index only copies. */
+export interface PreparedReranker {
+  model: ModelFolder;
+  entry: Omit<RerankerEntry, keyof ModelEntry>;
+}
+
+/** Queries that hub models were trained with a prefix for, by name; a folder's `second-look.json` says it better. */
+const KNOWN_EMBEDDERS: { name: RegExp; pooling: 'mean' | 'cls'; queryPrefix: string; passagePrefix: string }[] = [
+  {
+    name: /bge-\w+-en|arctic-embed/,
+    pooling: 'cls',
+    queryPrefix: 'Represent this sentence for searching relevant passages: ',
+    passagePrefix: '',
+  },
+  { name: /\be5-/, pooling: 'mean', queryPrefix: 'query: ', passagePrefix: 'passage: ' },
+];
+
+/** Longest pair and query that a cross-encoder reads unless it says otherwise, in tokens. */
+const PAIR_TOKENS = 192;
+const QUERY_TOKENS = 48;
+/** A reranker's share in the blend unless it says otherwise. */
+const RERANKER_WEIGHT = 0.5;
+
+export async function prepareEmbedder(name: string, onDownload?: OnDownload): Promise<PreparedEmbedder> {
+  const model = await findModel(name, 'embedder', onDownload);
+  const { pooling, queryPrefix, passagePrefix, maxTokens } = await readSettings(model);
+  const { width, positions } = await readArchitecture(model);
+  const known = KNOWN_EMBEDDERS.find((entry) => entry.name.test(name));
+  const entry = {
+    dimensions: width,
+    pooling: pooling ?? known?.pooling ?? 'mean',
+    maxTokens: Math.min(positions, maxTokens ?? positions),
+    queryPrefix: queryPrefix ?? known?.queryPrefix ?? '',
+    passagePrefix: passagePrefix ?? known?.passagePrefix ?? '',
+  };
+  const { session, native } = await openSession(model);
+  return {
+    model,
+    native,
+    entry,
+    embedder: createEmbedder(session, await tokenizerOf(model), entry),
+    dispose: () => session.dispose(),
+  };
+}
+
+export async function prepareReranker(
+  name: string,
+  weight: number | undefined,
+  onDownload?: OnDownload,
+): Promise<PreparedReranker> {
+  const model = await findModel(name, 'reranker', onDownload);
+  const settings = await readSettings(model);
+  const { positions } = await readArchitecture(model);
+  await tokenizerOf(model);
+  return {
+    model,
+    entry: {
+      weight: weight ?? settings.weight ?? RERANKER_WEIGHT,
+      calibration: settings.calibration ?? { scale: 1, offset: 0 },
+      maxTokens: Math.min(positions, settings.maxTokens ?? PAIR_TOKENS),
+      maxQueryTokens: settings.maxQueryTokens ?? QUERY_TOKENS,
+    },
+  };
+}
+
+/** Copies a model's files into the index. */
+export async function copyModel(index: IndexFolder, kind: string, model: ModelFolder): Promise<ModelEntry> {
+  const copy = async (name: string, file: string): ReturnType<IndexFolder['add']> =>
+    index.add(`${kind}/${name}`, new Uint8Array(await readFile(join(model.folder, file))));
+  return {
+    name: model.name,
+    weights: await copy('model.onnx', model.weights),
+    tokenizer: await copy(TOKENIZER, TOKENIZER),
+    tokenizerConfig: await copy(TOKENIZER_CONFIG, TOKENIZER_CONFIG),
+  };
+}
+
+async function tokenizerOf({ name, folder }: ModelFolder): Promise<TextTokenizer> {
+  const read = async (file: string): Promise<unknown> => JSON.parse(await readFile(join(folder, file), 'utf8')) as unknown;
+  return openTokenizer(await read(TOKENIZER), await read(TOKENIZER_CONFIG), name);
+}

@@ -1,0 +1,76 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { glob } from 'tinyglobby';
+import { SearchError } from '../engine/errors.js';
+import { type ParsedPage, parsePage } from './parse-page.js';
+
+/** A page that the index will have. */
+export interface SitePage extends Extract<ParsedPage, { title: string }> {
+  /** URL relative to the site's root: `guide/` for `guide/index.html`. */
+  url: string;
+}
+
+/** A page that the index leaves out. */
+export interface SkippedPage {
+  file: string;
+  reason: string;
+}
+
+export interface ReadSiteOptions {
+  /** Files to read, as globs relative to the folder. */
+  include: readonly string[];
+  /** Files to leave out, likewise. */
+  exclude: readonly string[];
+  /** Larger files are skipped, in bytes. */
+  maxPageBytes: number;
+  onProgress?: (done: number, total: number) => void;
+}
+
+/**
+ * Reads the folder of a built site, in the order of its file names.
+ * @throws SearchError `bad-option` when the folder is missing or has no HTML
+ */
+export async function readSite(
+  folder: string,
+  { include, exclude, maxPageBytes, onProgress }: ReadSiteOptions,
+): Promise<{ pages: SitePage[]; skipped: SkippedPage[] }> {
+  const found = await stat(folder).catch(() => undefined);
+  if (!found?.isDirectory())
+    throw new SearchError('bad-option', `${folder} is not a folder. Name the folder that your site is built into.`);
+  const files = (await glob([...include], { cwd: folder, ignore: [...exclude], dot: false })).sort();
+  if (files.length === 0)
+    throw new SearchError(
+      'bad-option',
+      `${folder} has no files like ${include.join(', ')}. Build the site first, then name its output folder.`,
+    );
+
+  const pages: SitePage[] = [];
+  const skipped: SkippedPage[] = [];
+  for (const [at, file] of files.entries()) {
+    const page = await readPage(join(folder, file), maxPageBytes);
+    if ('skipped' in page) skipped.push({ file, reason: page.skipped });
+    else pages.push({ ...page, url: urlOf(file) });
+    onProgress?.(at + 1, files.length);
+  }
+  return { pages, skipped };
+}
+
+async function readPage(path: string, maxPageBytes: number): Promise<ParsedPage> {
+  try {
+    const { size } = await stat(path);
+    if (size > maxPageBytes)
+      return { skipped: `it has ${megabytes(size)} MB, more than the ${megabytes(maxPageBytes)} MB that a page may have` };
+    return parsePage(await readFile(path, 'utf8'));
+  } catch (error) {
+    return { skipped: `it could not be read: ${String(error)}` };
+  }
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1);
+}
+
+/** File path to URL: each part encoded, a folder's index page as the folder. */
+function urlOf(file: string): string {
+  return file.split('/').map(encodeURIComponent).join('/').replace(/(^|\/)index\.html$/, '$1');
+}

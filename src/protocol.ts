@@ -1,0 +1,61 @@
+/**
+ * What crosses the boundary between a page and its worker. Both sides are built together; the version guards against
+ * a cache that serves one of them from another release.
+ *
+ * Set-up goes through Comlink (`WorkerApi`). Each query has a MessagePort of its own: the worker posts `FromWorker`,
+ * the page posts `ToWorker`. The port is the query's identity, so that no answer can be taken for another's.
+ */
+import type { SearchErrorCode } from './engine/errors.js';
+import type { ModelStatus, SearchRequest, SearchUpdate } from './engine/update.js';
+
+export type { Excerpt } from './engine/excerpt.js';
+export type { PageResult, SectionResult } from './engine/results.js';
+export type { Missing, ModelStatus, SearchRequest, SearchUpdate, Stage } from './engine/update.js';
+export { SearchError, type SearchErrorCode } from './engine/errors.js';
+
+export const PROTOCOL_VERSION = 1;
+
+/** Whether models are loaded: never, always, or only where the visitor does not save data. */
+export type ModelPolicy = 'auto' | 'on' | 'off';
+
+export interface OpenRequest {
+  /** Absolute URL of the index folder, ending in a slash. */
+  indexUrl: string;
+  /** Why no model is to be loaded; absent when they are. */
+  withoutModels?: string;
+}
+
+/** What a page may know about an open index. */
+export interface IndexInfo {
+  pages: number;
+  sections: number;
+  passages: number;
+  language: string;
+  /** Bytes that a visitor downloads for models and their runtime. */
+  modelBytes: number;
+}
+
+/** Errors keep their code and message across the boundary. */
+export interface ErrorData {
+  code: SearchErrorCode;
+  message: string;
+}
+
+export type OpenAnswer = { version: number; info: IndexInfo } | { version: number; error: ErrorData };
+
+/** Called over Comlink. */
+export interface WorkerApi {
+  /** Opens the index; the first call of all. `onStatus` hears of models as they load. */
+  open(request: OpenRequest, onStatus: (status: ModelStatus) => void): Promise<OpenAnswer>;
+  /** Loads the models ahead of the first query. */
+  preload(): void;
+  /** Answers a query over the port. */
+  query(request: SearchRequest, port: MessagePort): void;
+}
+
+export type FromWorker = { type: 'update'; update: SearchUpdate } | { type: 'end' } | { type: 'error'; error: ErrorData };
+
+/** The page wants no more; the worker stops at the next step. */
+export interface ToWorker {
+  type: 'cancel';
+}

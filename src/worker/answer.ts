@@ -1,0 +1,88 @@
+import { messageOf, SearchError } from '../engine/errors.js';
+import { type Manifest, modelBytes } from '../engine/index-file/manifest.js';
+import type { ModelOpener } from '../engine/model/open-model.js';
+import { type NoModels, openIndex, preload, type SearchIndex } from '../engine/open-index.js';
+import { search } from '../engine/search.js';
+import {
+  type ErrorData,
+  type FromWorker,
+  type IndexInfo,
+  PROTOCOL_VERSION,
+  type ToWorker,
+  type WorkerApi,
+} from '../protocol.js';
+import { httpSource } from './http-source.js';
+
+/** The worker's side of the protocol, wherever it runs. */
+export function createWorkerApi(models: ModelOpener | NoModels): WorkerApi {
+  let index: SearchIndex | undefined;
+  let indexUrl = '';
+  return {
+    async open(request, onStatus) {
+      indexUrl = request.indexUrl;
+      try {
+        index = await openIndex({
+          source: httpSource(request.indexUrl),
+          models: request.withoutModels === undefined ? models : { unavailable: request.withoutModels },
+          onStatus,
+        });
+        return { version: PROTOCOL_VERSION, info: infoOf(index.manifest) };
+      } catch (error) {
+        return { version: PROTOCOL_VERSION, error: errorData(error) };
+      }
+    },
+    preload() {
+      if (index) void preload(index);
+    },
+    query(request, port) {
+      const controller = new AbortController();
+      port.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+        if (data.type === 'cancel') controller.abort();
+      };
+      const post = (message: FromWorker): void => {
+        if (!controller.signal.aborted) port.postMessage(message);
+      };
+      void answer(request, controller.signal, post).finally(() => port.close());
+    },
+  };
+
+  async function answer(
+    request: Parameters<WorkerApi['query']>[0],
+    signal: AbortSignal,
+    post: (message: FromWorker) => void,
+  ): Promise<void> {
+    try {
+      if (!index) throw new SearchError('no-index', 'The index is not open.');
+      const resolve = urlResolver(index.manifest, indexUrl);
+      for await (const update of search(index, request, resolve, signal)) post({ type: 'update', update });
+      post({ type: 'end' });
+    } catch (error) {
+      post({ type: 'error', error: errorData(error) });
+    }
+  }
+}
+
+/** Page URLs are relative to the site's root, which the index knows relative to itself. Other schemes are left out. */
+function urlResolver({ site }: Manifest, indexUrl: string): (url: string) => string | undefined {
+  const root = new URL(site, indexUrl);
+  return (path) => {
+    if (!URL.canParse(path, root)) return undefined;
+    const url = new URL(path, root);
+    return /^https?:$/.test(url.protocol) && url.origin === root.origin ? url.href : undefined;
+  };
+}
+
+function infoOf({ counts, language, embedder, reranker, runtime }: Manifest): IndexInfo {
+  return {
+    ...counts,
+    language,
+    modelBytes:
+      (embedder ? modelBytes(embedder) : 0) +
+      (reranker ? modelBytes(reranker) : 0) +
+      (runtime ? runtime.module.bytes + runtime.binary.bytes : 0),
+  };
+}
+
+function errorData(error: unknown): ErrorData {
+  return { code: error instanceof SearchError ? error.code : 'worker-failed', message: messageOf(error) };
+}
