@@ -6,10 +6,9 @@ import manifest from './package.json' with { type: 'json' };
 
 const external = [
   ...builtinModules.flatMap((name) => [name, `node:${name}`]),
-  ...[...Object.keys(manifest.dependencies), ...Object.keys(manifest.optionalDependencies)].flatMap((name) => [
-    name,
-    new RegExp(`^${name}/`),
-  ]),
+  ...[...Object.keys(manifest.dependencies), ...Object.keys(manifest.optionalDependencies)].flatMap(
+    (name) => [name, new RegExp(`^${name}/`)],
+  ),
 ];
 
 /** `second-look.js`, the worker, and what they load: what a page gets. */
@@ -19,7 +18,10 @@ const browser: UserConfig = {
   base: './',
   // ONNX Runtime's own loader and WebAssembly come from the index folder, so they stay out of the worker.
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'production'] },
-  worker: { format: 'es', rolldownOptions: { output: { entryFileNames: 'worker.[hash].js', chunkFileNames: '[name].[hash].js' } } },
+  worker: {
+    format: 'es',
+    rolldownOptions: { output: { entryFileNames: 'worker.[hash].js', chunkFileNames: '[name].[hash].js' } },
+  },
   build: {
     outDir: 'dist/browser',
     target: 'es2022',
@@ -27,7 +29,11 @@ const browser: UserConfig = {
     rolldownOptions: {
       input: { 'second-look': 'src/element/index.ts', search: 'src/index.ts' },
       preserveEntrySignatures: 'strict',
-      output: { entryFileNames: '[name].js', chunkFileNames: '[name].[hash].js', assetFileNames: '[name].[hash][extname]' },
+      output: {
+        entryFileNames: '[name].js',
+        chunkFileNames: '[name].[hash].js',
+        assetFileNames: '[name].[hash][extname]',
+      },
     },
   },
 };

@@ -53,7 +53,8 @@ export interface WorkerApi {
   query(request: SearchRequest, port: MessagePort): void;
 }
 
-export type FromWorker = { type: 'update'; update: SearchUpdate } | { type: 'end' } | { type: 'error'; error: ErrorData };
+export type FromWorker =
+  { type: 'update'; update: SearchUpdate } | { type: 'end' } | { type: 'error'; error: ErrorData };
 
 /** The page wants no more; the worker stops at the next step. */
 export interface ToWorker {

@@ -14,10 +14,15 @@ export function describeSummary(summary: IndexSummary): string {
     `  embedder ${summary.embedder ?? 'none'}, reranker ${summary.reranker ?? 'none'}`,
   ];
   if (!summary.native)
-    lines.push(pc.dim('  Embedding ran in WebAssembly; npm install @huggingface/transformers makes it about 3 times as fast.'));
+    lines.push(
+      pc.dim(
+        '  Embedding ran in WebAssembly; npm install @huggingface/transformers makes it about 3 times as fast.',
+      ),
+    );
   if (skipped.length > 0) lines.push(pc.yellow(`Skipped ${count(skipped.length, 'page')}:`));
   for (const { file, reason } of skipped.slice(0, MOST_SKIPPED)) lines.push(`  ${file}: ${reason}`);
-  if (skipped.length > MOST_SKIPPED) lines.push(`  … and ${skipped.length - MOST_SKIPPED} more (--json lists all)`);
+  if (skipped.length > MOST_SKIPPED)
+    lines.push(`  … and ${skipped.length - MOST_SKIPPED} more (--json lists all)`);
   return `${lines.join('\n')}\n`;
 }
 

@@ -54,19 +54,22 @@ async function runIndex(dir: string, flags: IndexFlags): Promise<void> {
       exclude: flags.exclude === undefined ? [] : [flags.exclude].flat(),
       language: flags.language,
       script: flags.script,
-      onProgress: (step, done, total) => progress.show(step === 'read' ? 'Reading pages' : 'Embedding passages', done, total),
+      onProgress: (step, done, total) =>
+        progress.show(step === 'read' ? 'Reading pages' : 'Embedding passages', done, total),
       onDownload: ({ file, loaded, total }) => progress.show(`Downloading ${file}`, loaded, total),
     });
     progress.stop();
     process.stdout.write(flags.json ? `${JSON.stringify(summary)}\n` : describeSummary(summary));
   } catch (error) {
     progress.stop();
-    throw error instanceof SearchError ? error : new Error(`Indexing ${dir} failed: ${messageOf(error)}`, { cause: error });
+    throw error instanceof SearchError
+      ? error
+      : new Error(`Indexing ${dir} failed: ${messageOf(error)}`, { cause: error });
   }
 }
 
 function numeric(flag: string, value: unknown): number | undefined {
   if (value === undefined) return undefined;
   if (typeof value === 'number') return value;
-  throw new SearchError('bad-option', `${flag} is "${String(value)}"; expected a number.`);
+  throw new SearchError('bad-option', `${flag} is ${JSON.stringify(value)}; expected a number.`);
 }

@@ -13,7 +13,7 @@ cli.version(VERSION);
 try {
   cli.parse(process.argv, { run: false });
   if (cli.matchedCommand) await cli.runMatchedCommand();
-  else if (!cli.options['help'] && !cli.options['version']) {
+  else if (!cli.options.help && !cli.options.version) {
     if (cli.args.length > 0) throw new SearchError('bad-option', `There is no command "${cli.args[0]}".`);
     cli.outputHelp();
   }

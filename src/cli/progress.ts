@@ -26,7 +26,12 @@ export function createProgress(stream: NodeJS.WriteStream): Progress {
         stop();
         current = step;
         bar = new SingleBar(
-          { stream, format: `${step.padEnd(20)} {bar} {value} of {total}, {eta_formatted} left`, etaBuffer: 60, hideCursor: true },
+          {
+            stream,
+            format: `${step.padEnd(20)} {bar} {value} of {total}, {eta_formatted} left`,
+            etaBuffer: 60,
+            hideCursor: true,
+          },
           Presets.shades_classic,
         );
         bar.start(total, done);

@@ -49,7 +49,10 @@ async function connectWorker(options: ConnectOptions): Promise<Connection> {
   });
   try {
     const api = Comlink.wrap<WorkerApi>(worker);
-    const answer = await Promise.race([api.open(openRequest(options), Comlink.proxy(options.onStatus)), failed]);
+    const answer = await Promise.race([
+      api.open(openRequest(options), Comlink.proxy(options.onStatus)),
+      failed,
+    ]);
     return {
       info: infoOf(answer),
       preload: () => void api.preload(),
@@ -76,7 +79,10 @@ async function connectInPage(options: ConnectOptions, reason: string): Promise<C
 
 function startWorker(): Worker {
   try {
-    return new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module', name: 'second-look' });
+    return new Worker(new URL('../worker/worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'second-look',
+    });
   } catch (error) {
     throw workerFailed(error instanceof Error ? error.message : String(error));
   }
@@ -95,7 +101,9 @@ function openRequest({ indexUrl, withoutModels }: ConnectOptions): Parameters<Wo
 
 function infoOf(answer: OpenAnswer): IndexInfo {
   if (answer.version !== PROTOCOL_VERSION)
-    throw workerFailed(`it is of another version: it speaks protocol ${answer.version}, the page ${PROTOCOL_VERSION}`);
+    throw workerFailed(
+      `it is of another version: it speaks protocol ${answer.version}, the page ${PROTOCOL_VERSION}`,
+    );
   if ('error' in answer) throw new SearchError(answer.error.code, answer.error.message);
   return answer.info;
 }

@@ -1,4 +1,11 @@
-import { type IndexInfo, type ModelPolicy, type ModelStatus, SearchError, type SearchRequest, type SearchUpdate } from '../protocol.js';
+import {
+  type IndexInfo,
+  type ModelPolicy,
+  type ModelStatus,
+  SearchError,
+  type SearchRequest,
+  type SearchUpdate,
+} from '../protocol.js';
 import { lease } from './shared-connection.js';
 import { readUpdates, type UpdateStream } from './update-stream.js';
 
@@ -82,7 +89,10 @@ export async function createSearch(options: SearchOptions = {}): Promise<Search>
 function folderUrl(index: string | URL): string {
   const base = globalThis.document?.baseURI ?? globalThis.location?.href;
   if (!URL.canParse(index, base))
-    throw new SearchError('bad-option', `index is "${String(index)}"; expected the URL of a folder that "second-look index" wrote.`);
+    throw new SearchError(
+      'bad-option',
+      `index is "${String(index)}"; expected the URL of a folder that "second-look index" wrote.`,
+    );
   const { href } = new URL(index, base);
   return href.endsWith('/') ? href : `${href}/`;
 }
@@ -96,12 +106,20 @@ function reasonAgainstModels(policy: ModelPolicy): string | undefined {
 }
 
 /** Least and most of each option. */
-const RANGES = { limit: [1, 100], candidates: [0, 100], sectionsPerPage: [1, 20], excerptLength: [40, 1000] } as const;
+const RANGES = {
+  limit: [1, 100],
+  candidates: [0, 100],
+  sectionsPerPage: [1, 20],
+  excerptLength: [40, 1000],
+} as const;
 
 function checkRequest(request: Omit<SearchRequest, 'text'>): void {
   for (const [option, [least, most]] of Object.entries(RANGES)) {
     const value = request[option as keyof typeof RANGES];
     if (value !== undefined && !(Number.isInteger(value) && value >= least && value <= most))
-      throw new SearchError('bad-option', `${option} is ${value}; expected a whole number from ${least} to ${most}.`);
+      throw new SearchError(
+        'bad-option',
+        `${option} is ${value}; expected a whole number from ${least} to ${most}.`,
+      );
   }
 }

@@ -7,7 +7,7 @@ export interface Lease {
   /** The latest status of each model, so that late comers know too. */
   statuses: ReadonlyMap<ModelStatus['model'], ModelStatus>;
   /** Gives the connection back; the last one to do so ends the worker. */
-  release(): void;
+  release: () => void;
 }
 
 interface Shared {

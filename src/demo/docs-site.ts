@@ -34,7 +34,10 @@ export function docsSite({ source, searchIndex }: DocsSiteOptions): Plugin {
       server.middlewares.use('/second-look', serveFolder(searchIndex));
       server.middlewares.use(async (request, response, next) => {
         const path = request.url?.replace(/[?#].*$/s, '');
-        if (!path || !pages.some(({ url }) => url === path)) return next();
+        if (!path || !pages.some(({ url }) => url === path)) {
+          next();
+          return;
+        }
         const layout = await readFile(join(server.config.root, 'index.html'), 'utf8');
         const html = await server.transformIndexHtml(path, layout, request.originalUrl);
         response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(html);

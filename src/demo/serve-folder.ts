@@ -18,7 +18,10 @@ const types: Record<string, string> = {
 /** Serves a folder's files as they are; what is not there is a 404, never someone else's page. */
 export function serveFolder(folder: string): Connect.NextHandleFunction {
   return async (request, response, next) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') return next();
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      next();
+      return;
+    }
     const file = fileFor(folder, request.url ?? '/');
     const found = file === undefined ? undefined : await stat(file).catch(() => undefined);
     if (file === undefined || !found?.isFile()) {

@@ -21,6 +21,9 @@ export function glide(list: Element | null, before: Positions): void {
     if (moved === 0) continue;
     list
       .querySelector(`:scope > [data-key="${CSS.escape(key)}"]`)
-      ?.animate([{ transform: `translateY(${moved}px)` }, { transform: 'none' }], { duration: DURATION, easing: 'ease-out' });
+      ?.animate([{ transform: `translateY(${moved}px)` }, { transform: 'none' }], {
+        duration: DURATION,
+        easing: 'ease-out',
+      });
   }
 }

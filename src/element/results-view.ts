@@ -45,7 +45,9 @@ export function resultsView({ pages, active, messages, onMove, onOpen }: Results
             @mousemove=${() => onMove(section.url)}
             @click=${onOpen}
           >
-            <span class="heading" part="result-heading">${trailView(section)}${scoreView(section, messages)}</span>
+            <span class="heading" part="result-heading"
+              >${trailView(section)}${scoreView(section, messages)}</span
+            >
             <span class="excerpt" part="result-excerpt">${markedView(section.excerpt)}</span>
           </a>`;
         })}
@@ -59,7 +61,10 @@ function trailView({ trail }: SectionResult): TemplateResult | typeof nothing {
   if (trail.length === 0) return nothing;
   return html`<span class="trail"
     >${trail.map(
-      (heading, at) => html`${at > 0 ? html`<span class="separator" aria-hidden="true">›</span>` : nothing}<span>${heading}</span>`,
+      (heading, at) =>
+        html`${at > 0 ? html`<span class="separator" aria-hidden="true">›</span>` : nothing}<span
+            >${heading}</span
+          >`,
     )}</span
   >`;
 }

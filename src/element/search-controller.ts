@@ -24,7 +24,8 @@ export class SearchController implements ReactiveController {
 
   /** Opens the index and begins to load the models; done once for the same options. */
   prepare(index: string, models: ModelPolicy): void {
-    if (this.#search && this.#opened?.index === index && this.#opened.models === models && !this.error) return;
+    if (this.#search && this.#opened?.index === index && this.#opened.models === models && !this.error)
+      return;
     this.close();
     this.#opened = { index, models };
     this.#search = createSearch({ index, models, onStatus: (status) => this.#onStatus(status) });

@@ -48,7 +48,10 @@ export const styles = css`
     border-radius: 5px;
     background: var(--background);
     color: var(--muted);
-    font: 500 0.75em/1.4 ui-sans-serif, system-ui, sans-serif;
+    font:
+      500 0.75em/1.4 ui-sans-serif,
+      system-ui,
+      sans-serif;
     white-space: nowrap;
   }
 
@@ -137,8 +140,12 @@ export const styles = css`
     color: var(--text);
     /* Below 16 px, iOS zooms in. */
     font-size: max(16px, 1.0625rem);
-    outline: none;
     appearance: none;
+  }
+
+  /* The field's own line shows where the focus is. */
+  input:focus-visible {
+    outline: none;
   }
 
   input::placeholder {

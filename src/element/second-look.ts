@@ -124,7 +124,12 @@ export class SecondLook extends LitElement {
         ${searchIcon}<span class="label">${texts.search}</span>
         ${this.noShortcut ? nothing : html`<kbd aria-hidden="true">${hasCommandKey() ? '⌘ K' : 'Ctrl K'}</kbd>`}
       </button>
-      <dialog part="dialog" aria-label=${texts.search} @click=${this.#closeFromBackdrop} @keydown=${this.#onKey}>
+      <dialog
+        part="dialog"
+        aria-label=${texts.search}
+        @click=${this.#closeFromBackdrop}
+        @keydown=${this.#onKey}
+      >
         <div class="panel">
           <div class="field">
             ${searchIcon}
@@ -148,7 +153,9 @@ export class SecondLook extends LitElement {
               .value=${live(this.text)}
               @input=${() => this.#ask(this.input.value)}
             />
-            <button class="close" type="button" aria-label=${texts.close} @click=${() => this.close()}>${closeIcon}</button>
+            <button class="close" type="button" aria-label=${texts.close} @click=${() => this.close()}>
+              ${closeIcon}
+            </button>
           </div>
           <div
             class="list"
@@ -170,8 +177,8 @@ export class SecondLook extends LitElement {
           <div class="footer">
             ${statusView(this.#search, texts)}
             <div class="keys" aria-hidden="true">
-              <span><kbd>↑</kbd><kbd>↓</kbd> ${texts.keys.choose}</span><span><kbd>↵</kbd> ${texts.keys.open}</span
-              ><span><kbd>esc</kbd> ${texts.keys.close}</span>
+              <span><kbd>↑</kbd><kbd>↓</kbd> ${texts.keys.choose}</span
+              ><span><kbd>↵</kbd> ${texts.keys.open}</span><span><kbd>esc</kbd> ${texts.keys.close}</span>
             </div>
           </div>
           <div class="unseen" id="hint">${texts.updatesHint}</div>
@@ -193,10 +200,17 @@ export class SecondLook extends LitElement {
   get #message(): TemplateResult | typeof nothing {
     const texts = this.#texts;
     const { update, error } = this.#search;
-    if (error) return html`<div class="message error" role="alert"><p>${texts.failed}</p><p>${error.message}</p></div>`;
+    if (error)
+      return html`<div class="message error" role="alert">
+        <p>${texts.failed}</p>
+        <p>${error.message}</p>
+      </div>`;
     if (this.text.trim() === '') return html`<div class="message"><p>${texts.invitation}</p></div>`;
     if (this.shown.length > 0 || update?.stage !== 'done') return nothing;
-    return html`<div class="message"><p>${texts.noResults(update.query)}</p><p>${texts.noResultsHint}</p></div>`;
+    return html`<div class="message">
+      <p>${texts.noResults(update.query)}</p>
+      <p>${texts.noResultsHint}</p>
+    </div>`;
   }
 
   readonly #prepare = (): void => this.#search.prepare(this.index, this.models);
@@ -217,7 +231,10 @@ export class SecondLook extends LitElement {
   #take(update: SearchUpdate): void {
     this.shown = settle(this.shown, update.results, frozenPages(this.shown, this.active));
     const texts = this.#texts;
-    const order = update.results.slice(0, 3).map(({ url }) => url).join(' ');
+    const order = update.results
+      .slice(0, 3)
+      .map(({ url }) => url)
+      .join(' ');
     this.#firstOrder ??= order;
     if (update.stage === 'keyword' || update.stage === 'hybrid')
       this.#announcer.say(update.results.length > 0 ? texts.found(update.results.length) : '');

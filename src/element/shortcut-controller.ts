@@ -19,11 +19,18 @@ export class ShortcutController implements ReactiveController {
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (!this.enabled() || event.defaultPrevented || event.isComposing || document.querySelector('dialog:modal')) return;
+    if (
+      !this.enabled() ||
+      event.defaultPrevented ||
+      event.isComposing ||
+      document.querySelector('dialog:modal')
+    )
+      return;
     // Chrome's autofill sends key events without a key.
     const key = (event.key as string | undefined)?.toLowerCase();
     const withCommand = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && key === 'k';
-    const slash = key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey && !typesInto(event.composedPath()[0]);
+    const slash =
+      key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey && !typesInto(event.composedPath()[0]);
     if (!withCommand && !slash) return;
     event.preventDefault();
     this.open();
@@ -31,7 +38,10 @@ export class ShortcutController implements ReactiveController {
 }
 
 function typesInto(target: EventTarget | undefined): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select, button'));
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches('input, textarea, select, button'))
+  );
 }
 
 /** Whether ⌘ stands for the command key on this machine. */

@@ -12,9 +12,9 @@ export function statusView({ update, models }: SearchState, messages: Messages):
   const loading = [...models.values()].filter(({ state }) => state === 'loading');
   const [share, text] = statusOf(update, loading, messages);
   return html`<div class="status" part="status">
-    ${share === undefined
-      ? nothing
-      : html`<progress aria-label=${text} max="1" .value=${share}></progress>`}<span>${text}</span>
+    ${
+      share === undefined ? nothing : html`<progress aria-label=${text} max="1" .value=${share}></progress>`
+    }<span>${text}</span>
   </div>`;
 }
 

@@ -28,8 +28,7 @@ export function fuse(
 
   const passages = new Set([...keywordEvidence.keys(), ...vectorEvidence.keys()]);
   const candidates = [...passages].map((passage): Candidate => {
-    const score =
-      (1 - weight) * (keywordShare.get(passage) ?? 0) + weight * (vectorShare.get(passage) ?? 0);
+    const score = (1 - weight) * (keywordShare.get(passage) ?? 0) + weight * (vectorShare.get(passage) ?? 0);
     const byKeyword = keywordEvidence.get(passage);
     const byVector = vectorEvidence.get(passage);
     return {

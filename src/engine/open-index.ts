@@ -1,4 +1,10 @@
-import { MANIFEST, type Manifest, type ModelEntry, modelBytes, parseManifest } from './index-file/manifest.js';
+import {
+  MANIFEST,
+  type Manifest,
+  type ModelEntry,
+  modelBytes,
+  parseManifest,
+} from './index-file/manifest.js';
 import { damagedFile } from './index-file/bytes.js';
 import { PassageStore } from './index-file/passage-store.js';
 import { type IndexSource, type OnBytes, readVerified } from './index-file/source.js';
@@ -75,11 +81,17 @@ async function readManifest(source: IndexSource): Promise<Manifest> {
 async function openKeywords({ keywords, counts }: Manifest, source: IndexSource): Promise<KeywordFile> {
   const file = new KeywordFile(await readVerified(source, keywords), keywords.path);
   if (file.documents !== counts.passages)
-    throw damagedFile(keywords.path, `it has ${file.documents} passages where the manifest says ${counts.passages}`);
+    throw damagedFile(
+      keywords.path,
+      `it has ${file.documents} passages where the manifest says ${counts.passages}`,
+    );
   return file;
 }
 
-async function openVectors({ vectors, counts, embedder }: Manifest, source: IndexSource): Promise<VectorRows> {
+async function openVectors(
+  { vectors, counts, embedder }: Manifest,
+  source: IndexSource,
+): Promise<VectorRows> {
   if (!vectors || !embedder) throw new SearchError('missing-file', 'The index was built without vectors.');
   const rows = readVectorFile(await readVerified(source, vectors), vectors.path);
   if (rows.rows !== counts.passages || rows.dimensions !== embedder.dimensions)
@@ -101,10 +113,14 @@ function openModels(
   const { embedder, reranker } = manifest;
   return {
     embedder: embedder
-      ? modelPart('embedder', embedder, onStatus, (onBytes) => models.embedder(embedder, manifest, source, onBytes))
+      ? modelPart('embedder', embedder, onStatus, (onBytes) =>
+          models.embedder(embedder, manifest, source, onBytes),
+        )
       : Part.absent('The index was built without an embedder.'),
     reranker: reranker
-      ? modelPart('reranker', reranker, onStatus, (onBytes) => models.reranker(reranker, manifest, source, onBytes))
+      ? modelPart('reranker', reranker, onStatus, (onBytes) =>
+          models.reranker(reranker, manifest, source, onBytes),
+        )
       : Part.absent('The index was built without a reranker.'),
   };
 }
@@ -119,7 +135,14 @@ function modelPart<T>(
   const totalBytes = modelBytes(entry);
   let loadedBytes = 0;
   const tell = (state: ModelStatus['state'], reason?: string): void =>
-    onStatus({ model, name: entry.name, state, loadedBytes, totalBytes, ...(reason !== undefined && { reason }) });
+    onStatus({
+      model,
+      name: entry.name,
+      state,
+      loadedBytes,
+      totalBytes,
+      ...(reason !== undefined && { reason }),
+    });
   return new Part(async () => {
     tell('loading');
     try {

@@ -53,7 +53,7 @@ export function groupByPage(
     if (seen.has(result.url)) continue;
     const page = pages.get(url);
     if (!page && pages.size === options.limit) continue;
-    if (page && page.sections.length === options.sectionsPerPage) continue;
+    if (page?.sections.length === options.sectionsPerPage) continue;
     seen.add(result.url);
     if (page) page.sections.push(result);
     else pages.set(url, { url, title: passage.page.title, score: candidate.score, sections: [result] });
@@ -73,6 +73,11 @@ function sectionResult(
     trail: section.trail,
     excerpt: excerpt(text, matches, excerptLength),
     score,
-    why: { exact, ...(keyword && { keyword }), ...(vector && { vector }), ...(rerank !== undefined && { rerank }) },
+    why: {
+      exact,
+      ...(keyword && { keyword }),
+      ...(vector && { vector }),
+      ...(rerank !== undefined && { rerank }),
+    },
   };
 }

@@ -49,7 +49,9 @@ export async function* search(
   }
 
   let progress: SearchUpdate['progress'];
-  for await (const look of text ? secondLook(index, text, candidates, request.candidates ?? 20, signal) : []) {
+  for await (const look of text
+    ? secondLook(index, text, candidates, request.candidates ?? 20, signal)
+    : []) {
     ({ candidates, progress } = look);
     yield await present('reranking', candidates, progress);
   }

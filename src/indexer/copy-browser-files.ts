@@ -14,7 +14,10 @@ const RUNTIME_NAME = 'ort-wasm-simd-threaded';
 export async function copyRuntime(index: IndexFolder): Promise<NonNullable<Manifest['runtime']>> {
   const folder = dirname(createRequire(import.meta.url).resolve(`onnxruntime-web/${RUNTIME_NAME}.wasm`));
   const copy = async (extension: string): ReturnType<IndexFolder['add']> =>
-    index.add(`runtime/${RUNTIME_NAME}.${extension}`, new Uint8Array(await readFile(join(folder, `${RUNTIME_NAME}.${extension}`))));
+    index.add(
+      `runtime/${RUNTIME_NAME}.${extension}`,
+      new Uint8Array(await readFile(join(folder, `${RUNTIME_NAME}.${extension}`))),
+    );
   return { version: RUNTIME_VERSION, module: await copy('mjs'), binary: await copy('wasm') };
 }
 
@@ -22,7 +25,10 @@ export async function copyRuntime(index: IndexFolder): Promise<NonNullable<Manif
 export async function copyBrowserFiles(index: IndexFolder): Promise<void> {
   const folder = join(PACKAGE_ROOT, 'dist', 'browser');
   if (!existsSync(join(folder, 'second-look.js')))
-    throw new SearchError('missing-file', `${folder} has no second-look.js: build the package first (npm run build).`);
+    throw new SearchError(
+      'missing-file',
+      `${folder} has no second-look.js: build the package first (npm run build).`,
+    );
   for (const file of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!file.isFile()) continue;
     const path = join(file.parentPath, file.name);

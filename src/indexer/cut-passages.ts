@@ -10,7 +10,11 @@ export interface CutOptions {
 
 /** Cuts a section's blocks into passages of at most `maxTokens`, whole blocks together where they fit. */
 export function cutPassages(blocks: readonly string[], options: CutOptions): string[] {
-  return pack(blocks.flatMap((block) => fitting(block, options)), '\n', options);
+  return pack(
+    blocks.flatMap((block) => fitting(block, options)),
+    '\n',
+    options,
+  );
 }
 
 /** A block whole, or its sentences packed, or, where even a sentence is too long, its words. */
@@ -18,7 +22,9 @@ function fitting(block: string, options: CutOptions): string[] {
   if (options.count(block) <= options.maxTokens) return [block];
   const sentences = sentencesOf(block, options.language);
   return pack(
-    sentences.flatMap((sentence) => (options.count(sentence) <= options.maxTokens ? [sentence] : inWords(sentence, options))),
+    sentences.flatMap((sentence) =>
+      options.count(sentence) <= options.maxTokens ? [sentence] : inWords(sentence, options),
+    ),
     '',
     options,
   );
@@ -32,7 +38,8 @@ function inWords(sentence: string, options: CutOptions): string[] {
 const segmenters = new Map<string, Intl.Segmenter>();
 function sentencesOf(text: string, language: string): string[] {
   let segmenter = segmenters.get(language);
-  if (!segmenter) segmenters.set(language, (segmenter = new Intl.Segmenter(language, { granularity: 'sentence' })));
+  if (!segmenter)
+    segmenters.set(language, (segmenter = new Intl.Segmenter(language, { granularity: 'sentence' })));
   return [...segmenter.segment(text)].map(({ segment }) => segment);
 }
 

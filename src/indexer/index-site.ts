@@ -49,7 +49,14 @@ export interface IndexSummary {
   passages: number;
   skipped: SkippedPage[];
   /** Bytes on disk: what every search needs, the models, and everything together. */
-  bytes: { keywords: number; vectors: number; passages: number; models: number; runtime: number; all: number };
+  bytes: {
+    keywords: number;
+    vectors: number;
+    passages: number;
+    models: number;
+    runtime: number;
+    all: number;
+  };
   embedder: string | undefined;
   reranker: string | undefined;
   /** The embedder ran natively, not in WebAssembly. */
@@ -79,11 +86,17 @@ export async function indexSite(site: string, options: IndexSiteOptions = {}): P
   if (pages.length === 0) throw nothingToIndex(site, skipped);
   const language = options.language ?? commonLanguage(pages);
 
-  const embedder = await ifNamed(options.embedder ?? DEFAULT_EMBEDDER, (name) => prepareEmbedder(name, options.onDownload));
+  const embedder = await ifNamed(options.embedder ?? DEFAULT_EMBEDDER, (name) =>
+    prepareEmbedder(name, options.onDownload),
+  );
   const reranker = await ifNamed(options.reranker ?? DEFAULT_RERANKER, (name) =>
     prepareReranker(name, options.rerankWeight, options.onDownload),
   );
-  const passages = passagesOf(pages, { maxTokens: passageTokens(options, embedder), count: counter(embedder), language });
+  const passages = passagesOf(pages, {
+    maxTokens: passageTokens(options, embedder),
+    count: counter(embedder),
+    language,
+  });
   const vectors = embedder && (await embed(passages, embedder, options));
 
   const index = await IndexFolder.begin(out);
@@ -91,14 +104,25 @@ export async function indexSite(site: string, options: IndexSiteOptions = {}): P
     const keywords = await index.add(
       'keywords.bin',
       buildKeywords(
-        passages.map(({ page, section, text }) => ({ title: page.title, heading: section.trail.join('\n'), body: text })),
+        passages.map(({ page, section, text }) => ({
+          title: page.title,
+          heading: section.trail.join('\n'),
+          body: text,
+        })),
       ),
     );
     const vectorFile = vectors && (await index.add('vectors.bin', writeVectorFile(quantise(vectors))));
     const shards: Manifest['shards'] = [];
     for (const shard of cutShards(passages))
-      shards.push({ first: shard[0]?.id ?? 0, ...(await index.add('passages/part.json', writePassageFile(shard))) });
-    const counts = { pages: pages.length, sections: new Set(passages.map(({ section }) => section)).size, passages: passages.length };
+      shards.push({
+        first: shard[0]?.id ?? 0,
+        ...(await index.add('passages/part.json', writePassageFile(shard))),
+      });
+    const counts = {
+      pages: pages.length,
+      sections: new Set(passages.map(({ section }) => section)).size,
+      passages: passages.length,
+    };
     const manifest: Manifest = {
       format: INDEX_FORMAT,
       generator: `second-look ${VERSION}`,
@@ -108,8 +132,12 @@ export async function indexSite(site: string, options: IndexSiteOptions = {}): P
       keywords,
       ...(vectorFile && { vectors: vectorFile }),
       shards,
-      ...(embedder && { embedder: { ...(await copyModel(index, 'embedder', embedder.model)), ...embedder.entry } }),
-      ...(reranker && { reranker: { ...(await copyModel(index, 'reranker', reranker.model)), ...reranker.entry } }),
+      ...(embedder && {
+        embedder: { ...(await copyModel(index, 'embedder', embedder.model)), ...embedder.entry },
+      }),
+      ...(reranker && {
+        reranker: { ...(await copyModel(index, 'reranker', reranker.model)), ...reranker.entry },
+      }),
       ...((embedder ?? reranker) && { runtime: await copyRuntime(index) }),
     };
     if (options.script ?? true) await copyBrowserFiles(index);
@@ -143,7 +171,10 @@ function checkOptions({ rerankWeight, passageTokens, maxPageBytes }: IndexSiteOp
 
 function nothingToIndex(site: string, skipped: readonly SkippedPage[]): SearchError {
   const reasons = skipped.slice(0, 5).map(({ file, reason }) => `  ${file}: ${reason}`);
-  return new SearchError('bad-option', `None of the ${skipped.length} pages in ${site} can be indexed:\n${reasons.join('\n')}`);
+  return new SearchError(
+    'bad-option',
+    `None of the ${skipped.length} pages in ${site} can be indexed:\n${reasons.join('\n')}`,
+  );
 }
 
 /** The site's root as seen from the index folder: `../` for an index one folder down. */
@@ -159,7 +190,8 @@ function siteUrlFrom(site: string, out: string): string {
 
 function commonLanguage(pages: readonly SitePage[]): string {
   const counts = new Map<string, number>();
-  for (const { language } of pages) if (language && isLanguage(language)) counts.set(language, (counts.get(language) ?? 0) + 1);
+  for (const { language } of pages)
+    if (language && isLanguage(language)) counts.set(language, (counts.get(language) ?? 0) + 1);
   return [...counts].sort((left, right) => right[1] - left[1])[0]?.[0] ?? 'en';
 }
 
@@ -175,14 +207,20 @@ async function ifNamed<T>(name: string, prepare: (name: string) => Promise<T>): 
   return name === 'none' ? undefined : prepare(name);
 }
 
-function passageTokens({ passageTokens = 128 }: IndexSiteOptions, embedder: PreparedEmbedder | undefined): number {
+function passageTokens(
+  { passageTokens = 128 }: IndexSiteOptions,
+  embedder: PreparedEmbedder | undefined,
+): number {
   const { overhead } = embedder?.embedder.tokenizer ?? { overhead: { single: 0 } };
   return Math.min(passageTokens, embedder?.entry.maxTokens ?? Infinity) - overhead.single;
 }
 
 /** Counts tokens; without an embedder, words and marks, of which a model would make about as many. */
 function counter(embedder: PreparedEmbedder | undefined): (text: string) => number {
-  return embedder?.embedder.tokenizer.count ?? ((text) => text.match(/[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu)?.length ?? 0);
+  return (
+    embedder?.embedder.tokenizer.count ??
+    ((text) => text.match(/[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu)?.length ?? 0)
+  );
 }
 
 async function embed(
@@ -191,7 +229,9 @@ async function embed(
   { onProgress }: IndexSiteOptions,
 ): Promise<Float32Array[]> {
   try {
-    return await embedPassages(passages, prepared.embedder, (done, total) => onProgress?.('embed', done, total));
+    return await embedPassages(passages, prepared.embedder, (done, total) =>
+      onProgress?.('embed', done, total),
+    );
   } finally {
     await prepared.dispose();
   }
@@ -215,7 +255,8 @@ function bytesOf(manifest: Manifest): Omit<IndexSummary['bytes'], 'all'> {
   const sum = (files: readonly ({ bytes: number } | undefined)[]): number =>
     files.reduce((total, file) => total + (file?.bytes ?? 0), 0);
   const { keywords, vectors, shards, embedder, reranker, runtime } = manifest;
-  const model = (entry: typeof embedder | typeof reranker): number => sum([entry?.weights, entry?.tokenizer, entry?.tokenizerConfig]);
+  const model = (entry: typeof embedder | typeof reranker): number =>
+    sum([entry?.weights, entry?.tokenizer, entry?.tokenizerConfig]);
   return {
     keywords: keywords.bytes,
     vectors: vectors?.bytes ?? 0,

@@ -17,12 +17,20 @@ export const TOKENIZER = 'tokenizer.json';
 export const TOKENIZER_CONFIG = 'tokenizer_config.json';
 
 /** Where weights lie in folders: Hugging Face's layout and a plain one; quantised before full. */
-const WEIGHTS = ['onnx/model_quantized.onnx', 'model.onnx', 'model_quantized.onnx', 'onnx/model_int8.onnx', 'onnx/model.onnx'];
+const WEIGHTS = [
+  'onnx/model_quantized.onnx',
+  'model.onnx',
+  'model_quantized.onnx',
+  'onnx/model_int8.onnx',
+  'onnx/model.onnx',
+];
 
 /** Finds the files of a model in a folder. */
 export function modelFolder(name: string, folder: string): ModelFolder {
   const weights = WEIGHTS.find((file) => existsSync(join(folder, file)));
-  const missing = ['config.json', TOKENIZER, TOKENIZER_CONFIG].filter((file) => !existsSync(join(folder, file)));
+  const missing = ['config.json', TOKENIZER, TOKENIZER_CONFIG].filter(
+    (file) => !existsSync(join(folder, file)),
+  );
   if (!weights) missing.push(`ONNX weights (${WEIGHTS.join(' or ')})`);
   if (!weights || missing.length > 0)
     throw new SearchError('bad-option', `The model folder ${folder} lacks ${missing.join(', ')}.`);
@@ -62,11 +70,16 @@ const config = v.object({
 });
 
 /** What the architecture says: vector width and the most positions. */
-export async function readArchitecture({ folder }: ModelFolder): Promise<{ width: number; positions: number }> {
+export async function readArchitecture({
+  folder,
+}: ModelFolder): Promise<{ width: number; positions: number }> {
   const file = join(folder, 'config.json');
   const read = v.safeParse(config, JSON.parse(await readFile(file, 'utf8')));
   const width = read.success ? (read.output.hidden_size ?? read.output.dim) : undefined;
   if (!read.success || width === undefined)
-    throw new SearchError('bad-option', `${file} names no hidden_size; expected the config.json of an encoder model.`);
+    throw new SearchError(
+      'bad-option',
+      `${file} names no hidden_size; expected the config.json of an encoder model.`,
+    );
   return { width, positions: read.output.max_position_embeddings };
 }

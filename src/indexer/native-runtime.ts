@@ -33,8 +33,13 @@ async function nativeSession({ folder, weights }: ModelFolder): Promise<Session>
   return {
     async run(batch) {
       const { dims, ...columns } = pad(batch);
-      const inputs = Object.entries(columns).map(([name, ids]) => [name, new Tensor('int64', ids, dims)] as const);
-      const outputs = (await model(Object.fromEntries(inputs))) as Record<string, { data: Float32Array; dims: number[] }>;
+      const inputs = Object.entries(columns).map(
+        ([name, ids]) => [name, new Tensor('int64', ids, dims)] as const,
+      );
+      const outputs = (await model(Object.fromEntries(inputs))) as Record<
+        string,
+        { data: Float32Array; dims: number[] }
+      >;
       const output = Object.values(outputs)[0];
       if (!output) throw new Error('The model gave no output.');
       return { data: output.data, dims: output.dims };

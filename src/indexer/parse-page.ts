@@ -7,8 +7,7 @@ import { cutSections, headingText, type PageSection } from './cut-sections.js';
 
 /** A page as the index sees it, or why it is left out. */
 export type ParsedPage =
-  | { title: string; language: string | undefined; sections: PageSection[] }
-  | { skipped: string };
+  { title: string; language: string | undefined; sections: PageSection[] } | { skipped: string };
 
 /** Where pages keep their main content, the surest sign first. */
 const ROOTS = [
@@ -41,7 +40,9 @@ function mainContent(document: Document): AnyNode[] {
   for (const selector of ROOTS) {
     const found = selectAll<AnyNode, Element>(selector, document);
     // Containers inside one another would be read twice.
-    const outermost = found.filter((element) => !found.some((other) => other !== element && contains(other, element)));
+    const outermost = found.filter(
+      (element) => !found.some((other) => other !== element && contains(other, element)),
+    );
     if (outermost.some((element) => textContent(element).trim() !== '')) return outermost;
   }
   return [];

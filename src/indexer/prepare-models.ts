@@ -6,7 +6,13 @@ import { openTokenizer, type TextTokenizer } from '../engine/model/tokenizer.js'
 import type { OnDownload } from './download-model.js';
 import { findModel } from './find-model.js';
 import type { IndexFolder } from './index-folder.js';
-import { type ModelFolder, readArchitecture, readSettings, TOKENIZER, TOKENIZER_CONFIG } from './model-folder.js';
+import {
+  type ModelFolder,
+  readArchitecture,
+  readSettings,
+  TOKENIZER,
+  TOKENIZER_CONFIG,
+} from './model-folder.js';
 import { openSession } from './native-runtime.js';
 
 /** An embedder ready to embed, and what the manifest says of it but for its files. */
@@ -25,7 +31,12 @@ export interface PreparedReranker {
 }
 
 /** Queries that hub models were trained with a prefix for, by name; a folder's `second-look.json` says it better. */
-const KNOWN_EMBEDDERS: { name: RegExp; pooling: 'mean' | 'cls'; queryPrefix: string; passagePrefix: string }[] = [
+const KNOWN_EMBEDDERS: {
+  name: RegExp;
+  pooling: 'mean' | 'cls';
+  queryPrefix: string;
+  passagePrefix: string;
+}[] = [
   {
     name: /bge-\w+-en|arctic-embed/,
     pooling: 'cls',
@@ -96,6 +107,7 @@ export async function copyModel(index: IndexFolder, kind: string, model: ModelFo
 }
 
 async function tokenizerOf({ name, folder }: ModelFolder): Promise<TextTokenizer> {
-  const read = async (file: string): Promise<unknown> => JSON.parse(await readFile(join(folder, file), 'utf8')) as unknown;
+  const read = async (file: string): Promise<unknown> =>
+    JSON.parse(await readFile(join(folder, file), 'utf8')) as unknown;
   return openTokenizer(await read(TOKENIZER), await read(TOKENIZER_CONFIG), name);
 }

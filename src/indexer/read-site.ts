@@ -36,7 +36,10 @@ export async function readSite(
 ): Promise<{ pages: SitePage[]; skipped: SkippedPage[] }> {
   const found = await stat(folder).catch(() => undefined);
   if (!found?.isDirectory())
-    throw new SearchError('bad-option', `${folder} is not a folder. Name the folder that your site is built into.`);
+    throw new SearchError(
+      'bad-option',
+      `${folder} is not a folder. Name the folder that your site is built into.`,
+    );
   const files = (await glob([...include], { cwd: folder, ignore: [...exclude], dot: false })).sort();
   if (files.length === 0)
     throw new SearchError(
@@ -59,7 +62,9 @@ async function readPage(path: string, maxPageBytes: number): Promise<ParsedPage>
   try {
     const { size } = await stat(path);
     if (size > maxPageBytes)
-      return { skipped: `it has ${megabytes(size)} MB, more than the ${megabytes(maxPageBytes)} MB that a page may have` };
+      return {
+        skipped: `it has ${megabytes(size)} MB, more than the ${megabytes(maxPageBytes)} MB that a page may have`,
+      };
     return parsePage(await readFile(path, 'utf8'));
   } catch (error) {
     return { skipped: `it could not be read: ${String(error)}` };
@@ -72,5 +77,9 @@ function megabytes(bytes: number): string {
 
 /** File path to URL: each part encoded, a folder's index page as the folder. */
 function urlOf(file: string): string {
-  return file.split('/').map(encodeURIComponent).join('/').replace(/(^|\/)index\.html$/, '$1');
+  return file
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/')
+    .replace(/(^|\/)index\.html$/, '$1');
 }

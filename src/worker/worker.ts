@@ -6,7 +6,8 @@ import { createWorkerApi } from './answer.js';
 
 /** Runs models in WebAssembly, with the runtime that the index brings. */
 const openRuntime: OpenRuntime = ({ runtime }, source) => {
-  if (!runtime) return Promise.reject(new SearchError('missing-file', 'The index was built without a model runtime.'));
+  if (!runtime)
+    return Promise.reject(new SearchError('missing-file', 'The index was built without a model runtime.'));
   if (runtime.version !== RUNTIME_VERSION)
     return Promise.reject(
       new SearchError(

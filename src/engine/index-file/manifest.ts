@@ -10,7 +10,10 @@ export const MANIFEST = 'manifest.json';
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31));
 const text = v.pipe(v.string(), v.maxLength(1000));
 /** Stays inside the index folder: relative, no scheme, no step upwards. */
-const path = v.pipe(text, v.regex(/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/, 'expected a path inside the index folder'));
+const path = v.pipe(
+  text,
+  v.regex(/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/, 'expected a path inside the index folder'),
+);
 
 const file = v.object({
   path,
@@ -106,8 +109,12 @@ export function parseJson(bytes: Uint8Array, where: string): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
   } catch (error) {
-    throw new SearchError('damaged-file', `${where} is not JSON: it is cut short, or another page was sent for it.`, {
-      cause: error,
-    });
+    throw new SearchError(
+      'damaged-file',
+      `${where} is not JSON: it is cut short, or another page was sent for it.`,
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -38,7 +38,9 @@ export function* tokens(text: string): Generator<Token> {
 
 /** The term that stands for one word in the index; empty for a stop word. */
 export function termOf(word: string): string {
-  const folded = fold(word).replace(/['’]s$/, '').replace(/['’]/g, '');
+  const folded = fold(word)
+    .replace(/['’]s$/, '')
+    .replace(/['’]/g, '');
   if (STOP_WORDS.has(folded) || folded.length > LONGEST_TERM) return '';
   return /^[a-z]+$/.test(folded) ? stemmer(folded) : folded;
 }

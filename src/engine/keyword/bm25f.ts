@@ -95,7 +95,8 @@ class Bm25f {
         if (score > (best.get(document) ?? 0)) best.set(document, score);
       }
     }
-    for (const [document, score] of best) this.#scores.set(document, (this.#scores.get(document) ?? 0) + score);
+    for (const [document, score] of best)
+      this.#scores.set(document, (this.#scores.get(document) ?? 0) + score);
   }
 
   best(limit: number): Ranked[] {

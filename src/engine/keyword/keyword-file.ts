@@ -164,7 +164,10 @@ export class KeywordFile {
       const head = reader.varint();
       document += Math.floor(head / 8) + 1;
       if (document >= this.documents)
-        throw damagedFile(this.#name, `the term "${entry.term}" points at document ${document} of ${this.documents}`);
+        throw damagedFile(
+          this.#name,
+          `the term "${entry.term}" points at document ${document} of ${this.documents}`,
+        );
       yield {
         document,
         counts: [

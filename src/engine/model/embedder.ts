@@ -16,7 +16,11 @@ export interface Embedder {
 }
 
 /** Joins a session and a tokenizer into an embedder. */
-export function createEmbedder(session: Session, tokenizer: TextTokenizer, settings: EmbedderSettings): Embedder {
+export function createEmbedder(
+  session: Session,
+  tokenizer: TextTokenizer,
+  settings: EmbedderSettings,
+): Embedder {
   const { pooling, maxTokens, queryPrefix, passagePrefix } = settings;
   const embed = async (texts: readonly string[]): Promise<Float32Array[]> => {
     const inputs = texts.map((text) => tokenizer.frame(tokenizer.ids(text), maxTokens));
@@ -25,7 +29,7 @@ export function createEmbedder(session: Session, tokenizer: TextTokenizer, setti
   };
   return {
     tokenizer,
-    embedQuery: async (query) => (await embed([queryPrefix + query]))[0] as Float32Array,
+    embedQuery: async (query) => (await embed([queryPrefix + query]))[0]!,
     embedPassages: (passages) => embed(passages.map((passage) => passagePrefix + passage)),
   };
 }
@@ -39,7 +43,8 @@ function pool({ data, dims }: Output, row: number, tokens: number, pooling: 'mea
   if (pooling === 'cls') return data.slice(start, start + width);
   const mean = new Float32Array(width);
   for (let token = 0; token < tokens; token++)
-    for (let at = 0; at < width; at++) mean[at] = (mean[at] ?? 0) + (data[start + token * width + at] ?? 0) / tokens;
+    for (let at = 0; at < width; at++)
+      mean[at] = (mean[at] ?? 0) + (data[start + token * width + at] ?? 0) / tokens;
   return mean;
 }
 

@@ -1,5 +1,11 @@
 import { SearchError } from '../errors.js';
-import { type EmbedderEntry, type Manifest, type ModelEntry, parseJson, type RerankerEntry } from '../index-file/manifest.js';
+import {
+  type EmbedderEntry,
+  type Manifest,
+  type ModelEntry,
+  parseJson,
+  type RerankerEntry,
+} from '../index-file/manifest.js';
 import { type IndexSource, type OnBytes, readVerified } from '../index-file/source.js';
 import { createCrossEncoder, type CrossEncoder } from '../rerank/cross-encoder.js';
 import { createEmbedder, type Embedder } from './embedder.js';
@@ -16,8 +22,18 @@ export type OpenRuntime = (manifest: Manifest, source: IndexSource) => Promise<R
 
 /** Downloads, verifies and starts an index's models. */
 export interface ModelOpener {
-  embedder(entry: EmbedderEntry, manifest: Manifest, source: IndexSource, onBytes: OnBytes): Promise<Embedder>;
-  reranker(entry: RerankerEntry, manifest: Manifest, source: IndexSource, onBytes: OnBytes): Promise<CrossEncoder>;
+  embedder(
+    entry: EmbedderEntry,
+    manifest: Manifest,
+    source: IndexSource,
+    onBytes: OnBytes,
+  ): Promise<Embedder>;
+  reranker(
+    entry: RerankerEntry,
+    manifest: Manifest,
+    source: IndexSource,
+    onBytes: OnBytes,
+  ): Promise<CrossEncoder>;
 }
 
 /** Opens models with a runtime, which both share. */
@@ -61,7 +77,8 @@ async function openModel(
       }),
     ),
   );
-  if (!weights || !tokenizer || !config) throw new SearchError('model-failed', `${model.name} is incomplete.`);
+  if (!weights || !tokenizer || !config)
+    throw new SearchError('model-failed', `${model.name} is incomplete.`);
   return {
     tokenizer: openTokenizer(
       parseJson(tokenizer, model.tokenizer.path),

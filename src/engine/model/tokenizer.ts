@@ -10,9 +10,9 @@ export interface ModelInput {
 /** A model's tokenizer: cuts text into ids, and frames one or two texts with the model's special tokens. */
 export interface TextTokenizer {
   /** Ids of a text, without special tokens. */
-  ids(text: string): number[];
+  ids: (text: string) => number[];
   /** How many tokens a text has, without special ones. */
-  count(text: string): number;
+  count: (text: string) => number;
   /** Frames one text; ids beyond `maxTokens` (special ones counted) are cut from its end. */
   frame(text: readonly number[], maxTokens: number): ModelInput;
   /** Frames two texts; what is too long is cut from the end of the second. */
@@ -70,8 +70,14 @@ function frameOf(tokenizer: Tokenizer, ids: (text: string) => number[], probes: 
   let at = 0;
   for (const probe of probes) {
     const probeIds = ids(probe);
-    const found = encoded.ids.findIndex((_, from) => from >= at && probeIds.every((id, i) => encoded.ids[from + i] === id));
-    if (found < 0) throw new SearchError('model-failed', 'The tokenizer does not keep its input apart from special tokens.');
+    const found = encoded.ids.findIndex(
+      (_, from) => from >= at && probeIds.every((id, i) => encoded.ids[from + i] === id),
+    );
+    if (found < 0)
+      throw new SearchError(
+        'model-failed',
+        'The tokenizer does not keep its input apart from special tokens.',
+      );
     runs.push(slice(encoded, at, found));
     textTypes.push(encoded.token_type_ids[found] ?? 0);
     at = found + probeIds.length;

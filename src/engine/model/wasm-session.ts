@@ -34,7 +34,9 @@ export async function createWasmSession(weights: Uint8Array, name: string): Prom
   try {
     session = await exclusively(() => ort.InferenceSession.create(weights, { executionProviders: ['wasm'] }));
   } catch (error) {
-    throw new SearchError('model-failed', `${name} could not be started: ${messageOf(error)}.`, { cause: error });
+    throw new SearchError('model-failed', `${name} could not be started: ${messageOf(error)}.`, {
+      cause: error,
+    });
   }
   const [outputName] = session.outputNames;
 
@@ -47,7 +49,10 @@ export async function createWasmSession(weights: Uint8Array, name: string): Prom
       const outputs = await exclusively(() => session.run(feeds));
       const output = outputs[outputName ?? ''];
       if (!(output?.data instanceof Float32Array))
-        throw new SearchError('model-failed', `${name} gave no float32 output; use a model exported in fp32 or int8.`);
+        throw new SearchError(
+          'model-failed',
+          `${name} gave no float32 output; use a model exported in fp32 or int8.`,
+        );
       return { data: output.data, dims: output.dims };
     },
     dispose: () => session.release(),

@@ -40,7 +40,9 @@ export function createCrossEncoder(
   return {
     logits,
     probabilities: async (query, passages, signal) =>
-      (await logits(query, passages, signal)).map((score) => sigmoid(calibration.scale * score + calibration.offset)),
+      (await logits(query, passages, signal)).map((score) =>
+        sigmoid(calibration.scale * score + calibration.offset),
+      ),
   };
 }
 

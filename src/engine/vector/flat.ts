@@ -13,8 +13,7 @@ export function searchFlat(vectors: VectorRows, query: Float32Array, limit: numb
   const ranked: Ranked[] = [];
   for (let passage = 0, at = 0; passage < rows; passage++) {
     let sum = 0;
-    for (let dimension = 0; dimension < dimensions; dimension++)
-      sum += (components[at++] as number) * (query[dimension] as number);
+    for (let dimension = 0; dimension < dimensions; dimension++) sum += components[at++]! * query[dimension]!;
     ranked.push({ passage, score: sum * scale });
   }
   return ranked

@@ -42,7 +42,9 @@ export function writeVectorFile(vectors: VectorRows): Uint8Array<ArrayBuffer> {
   file.u32(vectors.rows);
   file.u32(vectors.dimensions);
   file.f32(vectors.scale);
-  file.raw(new Uint8Array(vectors.components.buffer, vectors.components.byteOffset, vectors.components.length));
+  file.raw(
+    new Uint8Array(vectors.components.buffer, vectors.components.byteOffset, vectors.components.length),
+  );
   return file.finish();
 }
 

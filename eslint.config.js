@@ -1,0 +1,65 @@
+import lit from 'eslint-plugin-lit';
+import litA11y from 'eslint-plugin-lit-a11y';
+import wc from 'eslint-plugin-wc';
+import ts from 'typescript-eslint';
+
+/** Which folders a folder of src/ must not reach into: dependencies point one way. */
+const boundaries = [
+  // The engine answers the same in a worker, in Node and on the page, so it knows none of them.
+  ['src/engine/**', ['element', 'client', 'worker', 'indexer', 'cli', 'demo', 'protocol', 'node:']],
+  ['src/worker/**', ['element', 'client', 'indexer', 'cli', 'demo', 'node:']],
+  // The page's side knows the protocol alone; the worker's code would come along otherwise.
+  ['src/client/**', ['element', 'engine', 'indexer', 'cli', 'demo', 'node:']],
+  ['src/element/**', ['engine', 'worker', 'indexer', 'cli', 'demo', 'node:']],
+  ['src/indexer/**', ['element', 'client', 'worker', 'cli', 'demo', 'protocol']],
+  ['src/cli/**', ['element', 'client', 'worker', 'demo', 'protocol']],
+];
+
+export default ts.config(
+  { ignores: ['dist', 'node_modules', 'test-results', 'playwright-report'] },
+  { files: ['**/*.ts'], extends: [ts.configs.strictTypeChecked, ts.configs.stylisticTypeChecked] },
+  {
+    files: ['**/*.ts'],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // Signatures that others call by name say `void` where nothing is awaited.
+      '@typescript-eslint/require-await': 'off',
+      // Element and client options are read from plain JavaScript too, where types promise nothing.
+      '@typescript-eslint/no-unnecessary-condition': 'off',
+      '@typescript-eslint/prefer-promise-reject-errors': 'off',
+      // An index that the loop above proves to be inside says so with "!".
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: true }],
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+    },
+  },
+  ...boundaries.map(([folder, forbidden]) => ({
+    files: [folder + '/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: forbidden.map((name) => ({
+            regex: name === 'node:' ? '^node:' : `^(\\.\\./)+${name}(/|\\.js$)`,
+            message: `${folder} does not depend on ${name}; see CONTRIBUTING.md.`,
+          })),
+        },
+      ],
+    },
+  })),
+  {
+    files: ['src/element/**/*.ts'],
+    extends: [lit.configs['flat/recommended'], wc.configs['flat/best-practice']],
+    plugins: { 'lit-a11y': litA11y },
+    rules: {
+      ...litA11y.configs.recommended.rules,
+      // Rows are links: clicks and keys come with them.
+      'lit-a11y/click-events-have-key-events': 'off',
+      'wc/guard-super-call': 'off',
+    },
+  },
+);
