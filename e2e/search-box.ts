@@ -1,0 +1,47 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The search box as a visitor meets it: what they see and do, by role and name. */
+export class SearchBox {
+  readonly button: Locator;
+  readonly dialog: Locator;
+  readonly input: Locator;
+  readonly rows: Locator;
+  readonly pages: Locator;
+  readonly status: Locator;
+
+  constructor(readonly page: Page) {
+    this.button = page.getByRole('button', { name: 'Search' });
+    this.dialog = page.getByRole('dialog', { name: 'Search' });
+    this.input = page.getByRole('combobox', { name: 'Search' });
+    this.rows = page.getByRole('option');
+    this.pages = page.getByRole('group');
+    this.status = this.dialog.locator('.status');
+  }
+
+  /** Opens the dialog by its button and types. */
+  async search(query: string): Promise<void> {
+    if (!(await this.dialog.isVisible())) await this.button.click();
+    await this.input.fill(query);
+  }
+
+  /** Waits until the cross-encoder has read everything for the query in the field. */
+  async secondLook(): Promise<void> {
+    await expect(this.status).toHaveText(/all \d+ passages read/, { timeout: 60_000 });
+  }
+
+  /** Titles of the pages shown, in order. */
+  async titles(): Promise<string[]> {
+    return this.dialog.locator('[part="page-title"]').allTextContents();
+  }
+}
+
+/** Holds back what matches until it is let go, so that a test can look at the page meanwhile. */
+export async function holdBack(page: Page, url: string | RegExp): Promise<() => void> {
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route(url, async (route) => {
+    await held;
+    await route.continue().catch(() => undefined);
+  });
+  return letGo;
+}
