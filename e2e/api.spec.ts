@@ -27,7 +27,9 @@ test('a query gets better in stages: keyword, hybrid, reranking, done', async ({
   expect(read.at(-1)).toBe(20);
 
   const [first] = updates.at(-1)!.results;
-  expect(first!.sections[0]!.why).toMatchObject({ vector: {}, rerank: expect.any(Number) as unknown });
+  const { why } = first!.sections[0]!;
+  expect(why.vector).toBeDefined();
+  expect(why.rerank).toBeGreaterThanOrEqual(0);
   for (const { results } of updates)
     for (const { sections } of results)
       for (const { url, excerpt } of sections) {

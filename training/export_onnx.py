@@ -10,10 +10,10 @@ Reads from CHECKPOINT_DIR
                         "cls" (the default: BertForSequenceClassification, the vector of [CLS])
                         or "mean" (the mean of all token vectors under the attention mask).
     model.safetensors   the tensors of BertForSequenceClassification, F16, BF16 or F32.
-    examples.json       pairs with their input_ids, token_type_ids and expected logit(s). The
+    examples.json       a list of {query, passage, input_ids, token_type_ids, logit}. The
                         float32 graph is run on them in numpy: the export stops where a logit
                         differs, and int8 finds its outlier channels in what it sees there.
-    tokenizer.json, tokenizer_config.json               copied, where present.
+    tokenizer.json, tokenizer_config.json    not needed; copied where present.
 
 Writes to OUT_DIR
     model.onnx          the graph below; config.json, examples.json and the tokenizer beside it.
@@ -49,14 +49,28 @@ INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 OPSET = 17
 IR_VERSION = 8
 COPIED_FILES = ("config.json", "examples.json", "tokenizer.json", "tokenizer_config.json")
-DEFAULT_LAYER_NORM_EPSILON = 1e-12
+
+# Fields that Hugging Face leaves out where they have this value; `pooling` is our own.
+CONFIG_DEFAULTS = {
+    "position_embedding_type": "absolute",
+    "layer_norm_eps": 1e-12,
+    "pooling": "cls",
+}
+# Fields that decide what is computed, with the values that this script computes.
+CONFIG_SUPPORTED = {
+    "model_type": ("bert",),
+    "hidden_act": ("gelu",),
+    "position_embedding_type": ("absolute",),
+    "pooling": ("cls", "mean"),
+}
 
 # Added to the attention scores of masked positions; exp() of it is 0 in float32.
 MASKED_SCORE = -10000.0
 
-# The largest absolute int8 weight. The full range (127) lets the AVX2 kernel of the native
-# onnxruntime saturate on x86 processors without VNNI, where it adds two u8 x s8 products in
-# int16; onnxruntime-web's WASM kernel adds in int32 and never does.
+# The largest absolute int8 weight. With the full range the AVX2 kernel of the native onnxruntime
+# saturates on x86 processors without VNNI, where it adds two u8 x s8 products in int16. That
+# costs some precision there (measured in models/reranker-v0/README.md); half the range would
+# cost more in onnxruntime-web, whose WASM kernel adds in int32.
 INT8_LIMIT = 127
 
 # A channel is an outlier where its peak exceeds this many root mean squares of all peaks.
@@ -87,41 +101,30 @@ class Config:
 
 def read_config(path):
     """config.json -> Config; refuses what the graph below does not compute."""
-    raw = json.loads(path.read_text())
+    raw = {**CONFIG_DEFAULTS, **json.loads(path.read_text())}
 
-    def required(name):
+    def field(name):
         if name not in raw:
             raise ExportError(f"{path}: no field {name!r}")
         return raw[name]
 
-    supported = {
-        "model_type": ("bert",),
-        "hidden_act": ("gelu",),
-        "position_embedding_type": ("absolute",),
-        "pooling": ("cls", "mean"),
-    }
-    defaults = {"position_embedding_type": "absolute", "pooling": "cls"}
-    for name, values in supported.items():
-        value = raw[name] if name in raw else defaults.get(name) or required(name)
-        if value not in values:
-            raise ExportError(
-                f"{path}: {name} is {value!r}, supported: {', '.join(map(repr, values))}"
-            )
-
-    hidden_size, heads = required("hidden_size"), required("num_attention_heads")
+    for name, values in CONFIG_SUPPORTED.items():
+        if field(name) not in values:
+            wanted = " or ".join(map(repr, values))
+            raise ExportError(f"{path}: {name} is {raw[name]!r}, supported is {wanted}")
+    hidden_size, heads = field("hidden_size"), field("num_attention_heads")
     if hidden_size % heads:
         raise ExportError(f"{path}: hidden_size {hidden_size} is no multiple of {heads} heads")
-    # Hugging Face leaves num_labels out where id2label says it, and both out for two labels.
-    num_labels = raw.get("num_labels") or len(raw.get("id2label", ())) or 2
     return Config(
         hidden_size=hidden_size,
-        intermediate_size=required("intermediate_size"),
-        layers=required("num_hidden_layers"),
+        intermediate_size=field("intermediate_size"),
+        layers=field("num_hidden_layers"),
         heads=heads,
         head_size=hidden_size // heads,
-        num_labels=num_labels,
-        layer_norm_epsilon=raw.get("layer_norm_eps", DEFAULT_LAYER_NORM_EPSILON),
-        pooling=raw.get("pooling", defaults["pooling"]),
+        # Hugging Face leaves num_labels out where id2label says it, and both out for two labels.
+        num_labels=raw.get("num_labels") or len(raw.get("id2label", ())) or 2,
+        layer_norm_epsilon=field("layer_norm_eps"),
+        pooling=field("pooling"),
     )
 
 

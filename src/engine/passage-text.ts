@@ -1,11 +1,14 @@
 import type { Passage } from './index-file/passage-file.js';
 
-/** A passage as the models read it: the page's title and the heading trail in front, so that it stands by itself. */
-export function passageText({ page, section, text }: Pick<Passage, 'page' | 'section' | 'text'>): string {
-  return `${contextOf(page.title, section.trail)}. ${text}`;
+/**
+ * A passage as a model reads it: the page's title and the heading trail in front, so that it stands by itself.
+ * @param joint what the model is used to seeing between headings
+ */
+export function passageText({ page, section, text }: Omit<Passage, 'id'>, joint: string): string {
+  return `${contextOf(page.title, section.trail, joint)}. ${text}`;
 }
 
 /** What stands in front of a passage's own text. */
-export function contextOf(title: string, trail: readonly string[]): string {
-  return [title, ...trail].join(': ');
+export function contextOf(title: string, trail: readonly string[], joint: string): string {
+  return [title, ...trail].join(joint);
 }

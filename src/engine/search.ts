@@ -77,15 +77,15 @@ async function* secondLook(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<{ candidates: Candidate[]; progress: { read: number; of: number } }> {
   if (most === 0 || candidates.length === 0) return;
-  if (!(await index.reranker.open())) return;
-  const weight = index.manifest.reranker?.weight ?? 0;
+  if (!(await index.reranker.open()) || !index.manifest.reranker) return;
+  const { weight, headingJoint } = index.manifest.reranker;
   const read = candidates.slice(0, most);
   const rest = candidates.slice(most);
   const { passages } = await index.passages.get(read.map(({ passage }) => passage));
   for (let at = 0; at < read.length; at += BATCH) {
     signal?.throwIfAborted();
     const batch = read.slice(at, at + BATCH).filter(({ passage }) => passages.has(passage));
-    const texts = batch.map(({ passage }) => passageText(passages.get(passage)!));
+    const texts = batch.map(({ passage }) => passageText(passages.get(passage)!, headingJoint));
     const probabilities = await index.reranker.use(
       (reranker) => reranker.probabilities(query, texts, signal),
       signal,

@@ -7,10 +7,10 @@ const BATCH = 16;
 /** Embeds passages in batches of about equal length, so that little is padded. Vectors come in the passages' order. */
 export async function embedPassages(
   passages: readonly Passage[],
-  embedder: Embedder,
+  { embedder, headingJoint }: { embedder: Embedder; headingJoint: string },
   onProgress?: (done: number, total: number) => void,
 ): Promise<Float32Array[]> {
-  const texts = passages.map(passageText);
+  const texts = passages.map((passage) => passageText(passage, headingJoint));
   const lengths = texts.map((text) => embedder.tokenizer.count(text));
   const byLength = passages
     .map((_, at) => at)

@@ -229,8 +229,10 @@ async function embed(
   { onProgress }: IndexSiteOptions,
 ): Promise<Float32Array[]> {
   try {
-    return await embedPassages(passages, prepared.embedder, (done, total) =>
-      onProgress?.('embed', done, total),
+    return await embedPassages(
+      passages,
+      { embedder: prepared.embedder, headingJoint: prepared.entry.headingJoint },
+      (done, total) => onProgress?.('embed', done, total),
     );
   } finally {
     await prepared.dispose();

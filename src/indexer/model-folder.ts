@@ -47,6 +47,7 @@ const settings = v.object({
   calibration: v.optional(v.object({ scale: v.number(), offset: v.number() })),
   maxQueryTokens: v.optional(v.pipe(v.number(), v.integer(), v.minValue(4))),
   /** Both. */
+  headingJoint: v.optional(v.string()),
   maxTokens: v.optional(v.pipe(v.number(), v.integer(), v.minValue(16))),
 });
 

@@ -1,3 +1,4 @@
+import { HEADING_JOINT } from '../engine/index-file/manifest.js';
 import type { Page, Passage } from '../engine/index-file/passage-file.js';
 import { contextOf } from '../engine/passage-text.js';
 import { cutPassages } from './cut-passages.js';
@@ -16,7 +17,7 @@ export function passagesOf(
     const page: Page = { url, title };
     for (const { anchor, trail, blocks } of sections) {
       const section = { anchor, trail };
-      const budget = Math.max(SHORTEST_PASSAGE, maxTokens - count(contextOf(title, trail)));
+      const budget = Math.max(SHORTEST_PASSAGE, maxTokens - count(contextOf(title, trail, HEADING_JOINT)));
       for (const text of cutPassages(blocks, { maxTokens: budget, count, language }))
         passages.push({ id: passages.length, page, section, text });
     }

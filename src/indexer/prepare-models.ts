@@ -1,7 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createEmbedder, type Embedder } from '../engine/model/embedder.js';
-import type { EmbedderEntry, ModelEntry, RerankerEntry } from '../engine/index-file/manifest.js';
+import {
+  type EmbedderEntry,
+  HEADING_JOINT,
+  type ModelEntry,
+  type RerankerEntry,
+} from '../engine/index-file/manifest.js';
 import { openTokenizer, type TextTokenizer } from '../engine/model/tokenizer.js';
 import type { OnDownload } from './download-model.js';
 import { findModel } from './find-model.js';
@@ -15,19 +20,22 @@ import {
 } from './model-folder.js';
 import { openSession } from './native-runtime.js';
 
+/** What copying a model into the index adds. */
+type ModelFile = 'name' | 'weights' | 'tokenizer' | 'tokenizerConfig';
+
 /** An embedder ready to embed, and what the manifest says of it but for its files. */
 export interface PreparedEmbedder {
   model: ModelFolder;
   embedder: Embedder;
   native: boolean;
-  entry: Omit<EmbedderEntry, keyof ModelEntry>;
+  entry: Omit<EmbedderEntry, ModelFile>;
   dispose: () => Promise<void>;
 }
 
 /** A reranker, which the index only copies. */
 export interface PreparedReranker {
   model: ModelFolder;
-  entry: Omit<RerankerEntry, keyof ModelEntry>;
+  entry: Omit<RerankerEntry, ModelFile>;
 }
 
 /** Queries that hub models were trained with a prefix for, by name; a folder's `second-look.json` says it better. */
@@ -54,7 +62,7 @@ const RERANKER_WEIGHT = 0.5;
 
 export async function prepareEmbedder(name: string, onDownload?: OnDownload): Promise<PreparedEmbedder> {
   const model = await findModel(name, 'embedder', onDownload);
-  const { pooling, queryPrefix, passagePrefix, maxTokens } = await readSettings(model);
+  const { pooling, queryPrefix, passagePrefix, maxTokens, headingJoint } = await readSettings(model);
   const { width, positions } = await readArchitecture(model);
   const known = KNOWN_EMBEDDERS.find((entry) => entry.name.test(name));
   const entry = {
@@ -63,6 +71,7 @@ export async function prepareEmbedder(name: string, onDownload?: OnDownload): Pr
     maxTokens: Math.min(positions, maxTokens ?? positions),
     queryPrefix: queryPrefix ?? known?.queryPrefix ?? '',
     passagePrefix: passagePrefix ?? known?.passagePrefix ?? '',
+    headingJoint: headingJoint ?? HEADING_JOINT,
   };
   const { session, native } = await openSession(model);
   return {
@@ -90,12 +99,17 @@ export async function prepareReranker(
       calibration: settings.calibration ?? { scale: 1, offset: 0 },
       maxTokens: Math.min(positions, settings.maxTokens ?? PAIR_TOKENS),
       maxQueryTokens: settings.maxQueryTokens ?? QUERY_TOKENS,
+      headingJoint: settings.headingJoint ?? HEADING_JOINT,
     },
   };
 }
 
 /** Copies a model's files into the index. */
-export async function copyModel(index: IndexFolder, kind: string, model: ModelFolder): Promise<ModelEntry> {
+export async function copyModel(
+  index: IndexFolder,
+  kind: string,
+  model: ModelFolder,
+): Promise<Pick<ModelEntry, ModelFile>> {
   const copy = async (name: string, file: string): ReturnType<IndexFolder['add']> =>
     index.add(`${kind}/${name}`, new Uint8Array(await readFile(join(model.folder, file))));
   return {

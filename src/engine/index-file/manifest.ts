@@ -22,12 +22,17 @@ const file = v.object({
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
 });
 
+/** Between headings unless a model was trained otherwise. */
+export const HEADING_JOINT = ': ';
+
 const model = v.object({
   /** What people call it: a hub id or a name of ours. */
   name: text,
   weights: file,
   tokenizer: file,
   tokenizerConfig: file,
+  /** What the model is used to seeing between the title and the headings in front of a passage. */
+  headingJoint: v.optional(text, HEADING_JOINT),
 });
 
 const embedder = v.object({

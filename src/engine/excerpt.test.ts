@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { excerpt, highlights, type Matches, matcher } from './excerpt.js';
+import { analyseQuery, tokens } from './keyword/analyse.js';
+
+const matches = (query: string): Matches => matcher(analyseQuery(query));
+const marked = (text: string, query: string): string[] =>
+  highlights(text, matches(query)).map(([start, end]) => text.slice(start, end));
+
+describe('highlights', () => {
+  it('marks the words of the query in all their forms, and no others', () => {
+    expect(marked('Publish it: publishing a published republication', 'publish ')).toEqual([
+      'Publish',
+      'publishing',
+      'published',
+    ]);
+  });
+
+  it('marks words that an unfinished one begins', () => {
+    expect(marked('tag, tags and tagging in stages', 'ta')).toEqual(['tag', 'tags', 'tagging']);
+    expect(marked('publish and publishing', 'publishi')).toEqual(['publish', 'publishing']);
+  });
+
+  it('marks accented words by plain ones', () => {
+    expect(marked('Un café, deux cafés', 'cafe ')).toEqual(['café', 'cafés']);
+  });
+
+  it('marks an identifier once, not its parts one by one', () => {
+    expect(marked('Use --save-dev here', 'save-dev ')).toEqual(['save-dev']);
+    expect(marked('set saveDev', 'save dev ')).toEqual(['saveDev']);
+  });
+
+  it('marks nothing where nothing is searched for', () => {
+    expect(marked('any text at all', '')).toEqual([]);
+  });
+});
+
+describe('excerpt', () => {
+  const lead = 'lorem ipsum dolor sit amet '.repeat(20);
+
+  it('gives a short text whole', () => {
+    expect(excerpt('npm publish', matches('npm '), 40)).toEqual({ text: 'npm publish', ranges: [[0, 3]] });
+  });
+
+  it('shows where the words are, with ellipses for what is left out', () => {
+    const { text, ranges } = excerpt(`${lead}then publish the package ${lead}`, matches('publish '), 100);
+    expect(text).toMatch(/^… .*\bthen publish the package\b.* …$/);
+    expect(ranges.map(([start, end]) => text.slice(start, end))).toEqual(['publish']);
+  });
+
+  it('prefers a stretch that has more of the words', () => {
+    const text = `${lead}publish publish ${lead}publish a package ${lead}`;
+    expect(excerpt(text, matches('publish package '), 100).text).toContain('publish a package');
+  });
+
+  it('begins at the beginning where no word is found, as for a passage found by its meaning', () => {
+    expect(excerpt(lead, matches('zebra '), 60).text).toMatch(/^lorem ipsum .* …$/);
+  });
+
+  const words = fc.array(
+    fc.string({ unit: fc.constantFrom('a', 'b', 'é', 'ß', '日'), minLength: 1, maxLength: 15 }),
+    {
+      minLength: 1,
+      maxLength: 80,
+    },
+  );
+  const length = fc.integer({ min: 40, max: 300 });
+
+  it('is a stretch of whole words of the text, no longer than asked for but for its ellipses', () => {
+    fc.assert(
+      fc.property(words, length, fc.nat(), (list, most, pick) => {
+        const passage = list.join(' ');
+        const { text } = excerpt(passage, matches(`${list[pick % list.length]!} `), most);
+        const stretch = text.replace(/^… /, '').replace(/ …$/, '');
+        expect(stretch.length).toBeLessThanOrEqual(most);
+        expect(` ${passage} `).toContain(` ${stretch} `);
+        expect(text.startsWith('…')).toBe(!passage.startsWith(stretch));
+      }),
+    );
+  });
+
+  it('shows at least one of the words that the passage has, marked', () => {
+    fc.assert(
+      fc.property(words, length, fc.nat(), (list, most, pick) => {
+        const word = list[pick % list.length]!;
+        fc.pre([...tokens(word)].length > 0);
+        const { text, ranges } = excerpt(list.join(' '), matches(`${word} `), most);
+        expect(ranges.map(([start, end]) => text.slice(start, end))).toContain(word);
+      }),
+    );
+  });
+
+  it('gives ranges in order, apart and inside the text, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), length, (passage, most) => {
+        const { text, ranges } = excerpt(passage, (term) => term.length % 2 === 0, most);
+        let last = -1;
+        for (const [start, end] of ranges) {
+          expect(start).toBeGreaterThan(last);
+          expect(end).toBeGreaterThan(start);
+          last = end;
+        }
+        expect(last).toBeLessThanOrEqual(text.length);
+      }),
+    );
+  });
+});

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import MiniSearch from 'minisearch';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { PACKAGE_ROOT } from '../../indexer/package-root.js';
+import { passagesOf } from '../../indexer/passages-of.js';
+import { readSite } from '../../indexer/read-site.js';
+import type { Passage } from '../index-file/passage-file.js';
+import { analyseQuery } from './analyse.js';
+import { searchKeywords } from './bm25f.js';
+import { buildKeywords } from './build-keywords.js';
+import { KeywordFile } from './keyword-file.js';
+
+const fields = ({ page, section, text }: Passage): { title: string; heading: string; body: string } => ({
+  title: page.title,
+  heading: section.trail.join('\n'),
+  body: text,
+});
+
+describe("npm's manual", () => {
+  let passages: Passage[];
+  let queries: { text: string; section: Passage['section'] }[];
+  beforeAll(async () => {
+    const { pages } = await readSite(join(PACKAGE_ROOT, 'node_modules/npm/docs/output'), {
+      include: ['using-npm/*.html', 'configuring-npm/package-json.html'],
+      exclude: ['using-npm/config.html'],
+      maxPageBytes: 1e7,
+    });
+    const count = (text: string): number => text.match(/[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu)?.length ?? 0;
+    passages = passagesOf(pages, { maxTokens: 128, count, language: 'en' });
+    queries = headingQueries(passages, 20);
+  });
+
+  /** Headings of several words that one section alone has, spread over the site. */
+  function headingQueries(all: readonly Passage[], most: number): typeof queries {
+    const sections = [...new Set(all.map(({ section }) => section))];
+    const headings = sections.map(({ trail }) => trail.at(-1) ?? '');
+    const single = sections.flatMap((section, at) => {
+      const text = headings[at]!;
+      return text.includes(' ') && headings.indexOf(text) === headings.lastIndexOf(text)
+        ? [{ text, section }]
+        : [];
+    });
+    return single.filter((_, at) => at % Math.floor(single.length / most) === 0).slice(0, most);
+  }
+
+  it('is searched by its headings no worse than MiniSearch does it', () => {
+    expect(passages.length).toBeGreaterThan(150);
+    expect(queries).toHaveLength(20);
+    const file = new KeywordFile(buildKeywords(passages.map(fields)), 'keywords.bin');
+    const peer = new MiniSearch({ fields: ['title', 'heading', 'body'] });
+    peer.addAll(passages.map((passage) => ({ id: passage.id, ...fields(passage) })));
+
+    const found = (search: (text: string) => number[]): string[] =>
+      queries.flatMap(({ text, section }) =>
+        search(text).some((id) => passages[id]?.section === section) ? [text] : [],
+      );
+    const ours = found((text) => searchKeywords(file, analyseQuery(text), 10).map(({ passage }) => passage));
+    const theirs = found((text) =>
+      peer
+        .search(text)
+        .slice(0, 10)
+        .map(({ id }) => id as number),
+    );
+    expect(ours.length).toBeGreaterThanOrEqual(Math.max(theirs.length, 15));
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it, vi } from 'vitest';
+import { Part } from './part.js';
+
+describe('Part', () => {
+  it('opens when first needed, and once', async () => {
+    const start = vi.fn(() => Promise.resolve('model'));
+    const part = new Part(start);
+    expect(start).not.toHaveBeenCalled();
+    expect(await Promise.all([part.open(), part.open(), part.use((model) => model.length)])).toEqual([
+      'model',
+      'model',
+      5,
+    ]);
+    expect(start).toHaveBeenCalledOnce();
+    expect(part.failure).toBeUndefined();
+  });
+
+  it('gives undefined and keeps the reason when it cannot open, and does not try again', async () => {
+    const start = vi.fn(() => Promise.reject<string>(new Error('The file is missing.')));
+    const work = vi.fn();
+    const part = new Part(start);
+    expect(await part.open()).toBeUndefined();
+    expect(await part.use(work)).toBeUndefined();
+    expect(part.failure).toBe('The file is missing.');
+    expect(work).not.toHaveBeenCalled();
+    expect(start).toHaveBeenCalledOnce();
+  });
+
+  it('counts as failed from then on when its work fails', async () => {
+    const part = new Part(() => Promise.resolve('model'));
+    expect(await part.use(() => Promise.reject(new Error('Out of memory.')))).toBeUndefined();
+    expect(part.failure).toBe('Out of memory.');
+    expect(await part.use((model) => model)).toBeUndefined();
+  });
+
+  it('keeps a reason that is no Error', async () => {
+    const part = new Part(() => Promise.reject<string>('refused' as unknown as Error));
+    await part.open();
+    expect(part.failure).toBe('refused');
+  });
+
+  it('throws the reason for an abort, and does not count as failed for it', async () => {
+    const part = new Part(() => Promise.resolve('model'));
+    const controller = new AbortController();
+    const work = part.use(async () => {
+      controller.abort(new Error('newer query'));
+      controller.signal.throwIfAborted();
+    }, controller.signal);
+    await expect(work).rejects.toThrow('newer query');
+    expect(part.failure).toBeUndefined();
+    expect(await part.use((model) => model)).toBe('model');
+  });
+
+  it('says at once why it is absent, and is not opened', async () => {
+    const part = Part.absent<string>('Models are switched off.');
+    expect(part.failure).toBe('Models are switched off.');
+    expect(await part.use((model) => model)).toBeUndefined();
+    expect(part.failure).toBe('Models are switched off.');
+  });
+});

@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Candidate, inOrder } from '../candidate.js';
+import { blend } from './blend.js';
+
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+const candidates: fc.Arbitrary<Candidate[]> = fc
+  .array(
+    fc.record({ firstStage: share, exact: fc.boolean(), rerank: fc.option(share, { nil: undefined }) }),
+    {
+      maxLength: 12,
+    },
+  )
+  .map((list) =>
+    inOrder(
+      list.map(({ firstStage, exact, rerank }, passage) => ({
+        ...{ passage, score: firstStage, firstStage, exact },
+        ...(rerank !== undefined && { rerank }),
+      })),
+    ),
+  );
+const candidate = (passage: number, firstStage: number, rerank?: number, exact = false): Candidate => ({
+  ...{ passage, score: firstStage, firstStage, exact },
+  ...(rerank !== undefined && { rerank }),
+});
+const ids = (list: readonly Candidate[]): number[] => list.map(({ passage }) => passage);
+
+describe('blend', () => {
+  it('keeps the order of the first stage with the weight 0', () => {
+    fc.assert(
+      fc.property(candidates, (list) => {
+        expect(ids(blend(list, 0))).toEqual(ids(list));
+      }),
+    );
+  });
+
+  it('keeps the order of the first stage where nothing, or a single candidate, has been read', () => {
+    fc.assert(
+      fc.property(candidates, share, fc.nat(12), share, (list, weight, at, probability) => {
+        const unread = list.map(({ passage, firstStage, exact }) =>
+          candidate(passage, Math.fround(firstStage), undefined, exact),
+        );
+        expect(ids(blend(unread, weight))).toEqual(ids(inOrder(unread)));
+        const one = unread.map((entry, index) => (index === at ? { ...entry, rerank: probability } : entry));
+        expect(ids(blend(one, weight))).toEqual(ids(inOrder(one)));
+      }),
+    );
+  });
+
+  it('orders as the cross-encoder does with the weight 1', () => {
+    const list = [candidate(1, 0.9, 0.1), candidate(2, 0.5, 0.8), candidate(3, 0.1, 0.4)];
+    expect(ids(blend(list, 1))).toEqual([2, 3, 1]);
+  });
+
+  it('never puts a candidate behind one that both stages think less of', () => {
+    fc.assert(
+      fc.property(candidates, share, (list, weight) => {
+        const blended = blend(list, weight);
+        blended.forEach((better, at) => {
+          for (const worse of blended.slice(0, at)) {
+            if (better.rerank === undefined || worse.rerank === undefined || worse.exact !== better.exact)
+              continue;
+            const behindInBoth = better.firstStage > worse.firstStage && better.rerank > worse.rerank;
+            expect(behindInBoth && better.score < worse.score).toBe(false);
+          }
+        });
+      }),
+    );
+  });
+
+  it('counts an unread candidate as if it were like the mean of those read', () => {
+    const list = [candidate(1, 0.6, 0.2), candidate(2, 0.5, 0.8), candidate(3, 0.4)];
+    const scores = new Map(blend(list, 0.5).map(({ passage, score }) => [passage, score]));
+    expect(scores.get(1)).toBeCloseTo(0.4);
+    expect(scores.get(2)).toBeCloseTo(0.65);
+    expect(scores.get(3)).toBeCloseTo((0.4 + (0.2 + 0.8) / 2) / 2);
+  });
+
+  it('keeps exact titles on top, however little the cross-encoder thinks of them', () => {
+    expect(ids(blend([candidate(1, 0.1, 0, true), candidate(2, 1, 1)], 1))).toEqual([1, 2]);
+    fc.assert(
+      fc.property(candidates, share, (list, weight) => {
+        const flags = blend(list, weight).map(({ exact }) => exact);
+        expect(flags.lastIndexOf(true)).toBe(flags.filter(Boolean).length - 1);
+      }),
+    );
+  });
+
+  it('gives scores from 0 to 1 to the same candidates, and leaves the given list as it was', () => {
+    fc.assert(
+      fc.property(candidates, share, (list, weight) => {
+        const before = structuredClone(list);
+        const blended = blend(list, weight);
+        expect(ids(blended).sort()).toEqual(ids(list).sort());
+        for (const { score } of blended) expect(score >= 0 && score <= 1 + 1e-12).toBe(true);
+        expect(list).toEqual(before);
+      }),
+    );
+  });
+});

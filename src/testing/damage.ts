@@ -1,0 +1,30 @@
+import { expect } from 'vitest';
+import { SearchError } from '../engine/errors.js';
+
+/** Every beginning of a file that is not the whole of it. */
+export function truncations(bytes: Uint8Array): Uint8Array[] {
+  return Array.from(bytes, (_, length) => bytes.slice(0, length));
+}
+
+/** A copy with some bits of one byte turned over. */
+export function flipped(bytes: Uint8Array, at: number, bits: number): Uint8Array {
+  const copy = bytes.slice();
+  copy[at % copy.length]! ^= bits;
+  return copy;
+}
+
+/** What reading a file throws; undefined when it reads. */
+export function thrownBy(read: () => unknown): unknown {
+  try {
+    read();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+/** The error is the one for a damaged file, and names it. */
+export function expectDamaged(error: unknown, file: string): void {
+  expect(error).toBeInstanceOf(SearchError);
+  expect(error).toMatchObject({ code: 'damaged-file', message: expect.stringContaining(file) as string });
+}
