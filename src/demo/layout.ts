@@ -31,7 +31,7 @@ export function fillPage(homeHtml: string, page: DocsPage): string {
 function articleHtml(page: DocsPage): string {
   return `<article>
 <header>
-<p class="group">${groupTitle(page)}</p>
+<p class="group" data-second-look-ignore>${groupTitle(page)}</p>
 <h1 id="${escapeHtml(page.titleId)}">${escapeHtml(page.title)}</h1>
 <p class="lead">${escapeHtml(page.description)}</p>
 </header>

@@ -69,6 +69,8 @@ export class SecondLook extends LitElement {
   readonly #search = new SearchController(this, (update) => this.#take(update));
   readonly #announcer = new Announcer(this);
   #firstOrder: string | undefined;
+  /** Enter was pressed before there was a row to follow. */
+  #enterWaits: KeyboardEvent | undefined;
   #positions: Positions | undefined;
 
   constructor() {
@@ -115,6 +117,7 @@ export class SecondLook extends LitElement {
         class="open"
         part="button"
         type="button"
+        aria-label=${texts.search}
         aria-haspopup="dialog"
         aria-keyshortcuts=${this.noShortcut ? nothing : 'Control+K Meta+K /'}
         @click=${() => this.open()}
@@ -219,6 +222,7 @@ export class SecondLook extends LitElement {
     this.text = text;
     this.active = undefined;
     this.#firstOrder = undefined;
+    this.#enterWaits = undefined;
     this.#announcer.hush();
     if (text.trim() !== '') void this.#search.ask(text);
     else {
@@ -236,6 +240,8 @@ export class SecondLook extends LitElement {
       .map(({ url }) => url)
       .join(' ');
     this.#firstOrder ??= order;
+    if (this.#enterWaits)
+      void this.updateComplete.then(() => this.#enterWaits && this.#follow(this.#enterWaits));
     if (update.stage === 'keyword' || update.stage === 'hybrid')
       this.#announcer.say(update.results.length > 0 ? texts.found(update.results.length) : '');
     if (update.stage !== 'done') return;
@@ -263,10 +269,15 @@ export class SecondLook extends LitElement {
     this.active = rows[next]?.url;
   }
 
-  /** Follows the active row, or the first; with a modifier, in a new tab as the browser would. */
+  /**
+   * Follows the active row, or the first; with a modifier, in a new tab as the browser would. Rows of an earlier query
+   * are never followed: Enter waits for the first ones of this query.
+   */
   #follow(event: KeyboardEvent): void {
+    const fresh = this.#search.update?.query === this.text.trim();
     const url = this.active ?? rowsOf(this.shown)[0]?.url;
-    if (url === undefined) return;
+    this.#enterWaits = fresh && url !== undefined ? undefined : event;
+    if (!fresh || url === undefined) return;
     const row = this.renderRoot.querySelector<HTMLAnchorElement>(`#${rowId(this.shown, url)}`);
     row?.dispatchEvent(
       new MouseEvent('click', {

@@ -17,7 +17,7 @@ describe('Part', () => {
 
   it('gives undefined and keeps the reason when it cannot open, and does not try again', async () => {
     const start = vi.fn(() => Promise.reject<string>(new Error('The file is missing.')));
-    const work = vi.fn();
+    const work = vi.fn((model: string) => model);
     const part = new Part(start);
     expect(await part.open()).toBeUndefined();
     expect(await part.use(work)).toBeUndefined();
@@ -28,13 +28,13 @@ describe('Part', () => {
 
   it('counts as failed from then on when its work fails', async () => {
     const part = new Part(() => Promise.resolve('model'));
-    expect(await part.use(() => Promise.reject(new Error('Out of memory.')))).toBeUndefined();
+    expect(await part.use(() => Promise.reject<string>(new Error('Out of memory.')))).toBeUndefined();
     expect(part.failure).toBe('Out of memory.');
     expect(await part.use((model) => model)).toBeUndefined();
   });
 
   it('keeps a reason that is no Error', async () => {
-    const part = new Part(() => Promise.reject<string>('refused' as unknown as Error));
+    const part = new Part(() => Promise.reject<string>('refused'));
     await part.open();
     expect(part.failure).toBe('refused');
   });
@@ -42,10 +42,11 @@ describe('Part', () => {
   it('throws the reason for an abort, and does not count as failed for it', async () => {
     const part = new Part(() => Promise.resolve('model'));
     const controller = new AbortController();
-    const work = part.use(async () => {
+    const read = (): Promise<never> => {
       controller.abort(new Error('newer query'));
-      controller.signal.throwIfAborted();
-    }, controller.signal);
+      return Promise.reject(new Error('stopped in the middle'));
+    };
+    const work = part.use(read, controller.signal);
     await expect(work).rejects.toThrow('newer query');
     expect(part.failure).toBeUndefined();
     expect(await part.use((model) => model)).toBe('model');

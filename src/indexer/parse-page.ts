@@ -6,8 +6,16 @@ import { adapter } from 'parse5-htmlparser2-tree-adapter';
 import { cutSections, headingText, type PageSection } from './cut-sections.js';
 
 /** A page as the index sees it, or why it is left out. */
-export type ParsedPage =
-  { title: string; language: string | undefined; sections: PageSection[] } | { skipped: string };
+export type ParsedPage = PageContent | { skipped: string };
+
+export interface PageContent {
+  title: string;
+  /** What `html[lang]` says. */
+  language: string | undefined;
+  /** The URL that the page names as the one it is a copy of, or its own. */
+  canonical: string | undefined;
+  sections: PageSection[];
+}
 
 /** Where pages keep their main content, the surest sign first. */
 const ROOTS = [
@@ -29,9 +37,11 @@ export function parsePage(html: string): ParsedPage {
   const sections = cutSections(roots);
   if (sections.length === 0) return { skipped: 'no text in its main content' };
   const root = selectOne<AnyNode, Element>('html', document);
+  const canonical = selectOne<AnyNode, Element>('head link[rel="canonical" i][href]', document);
   return {
     title: pageTitle(document, roots),
     language: (root && getAttributeValue(root, 'lang')) || undefined,
+    canonical: canonical?.attribs.href,
     sections,
   };
 }

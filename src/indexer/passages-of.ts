@@ -9,7 +9,7 @@ const SHORTEST_PASSAGE = 32;
 
 /** Cuts pages into passages, numbered in the order of the site. `maxTokens` counts the heading trail too. */
 export function passagesOf(
-  pages: readonly SitePage[],
+  pages: readonly Pick<SitePage, 'url' | 'title' | 'sections'>[],
   { maxTokens, count, language }: { maxTokens: number; count: (text: string) => number; language: string },
 ): Passage[] {
   const passages: Passage[] = [];

@@ -2,10 +2,12 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { glob } from 'tinyglobby';
 import { SearchError } from '../engine/errors.js';
-import { type ParsedPage, parsePage } from './parse-page.js';
+import { originalOf } from './canonical.js';
+import { type PageContent, type ParsedPage, parsePage } from './parse-page.js';
 
 /** A page that the index will have. */
-export interface SitePage extends Extract<ParsedPage, { title: string }> {
+export interface SitePage extends PageContent {
+  file: string;
   /** URL relative to the site's root: `guide/` for `guide/index.html`. */
   url: string;
 }
@@ -52,10 +54,30 @@ export async function readSite(
   for (const [at, file] of files.entries()) {
     const page = await readPage(join(folder, file), maxPageBytes);
     if ('skipped' in page) skipped.push({ file, reason: page.skipped });
-    else pages.push({ ...page, url: urlOf(file) });
+    else pages.push({ ...page, file, url: urlOf(file) });
     onProgress?.(at + 1, files.length);
   }
-  return { pages, skipped };
+  return leaveOutCopies(pages, skipped);
+}
+
+/** A page that names another page of the site as its canonical one would only show the same twice. */
+function leaveOutCopies(
+  pages: readonly SitePage[],
+  skipped: readonly SkippedPage[],
+): { pages: SitePage[]; skipped: SkippedPage[] } {
+  const urls = new Set(pages.map(({ url }) => url));
+  const original = (page: SitePage): string | undefined => originalOf(page.url, page.canonical, urls);
+  const copies = pages.filter((page) => original(page) !== undefined);
+  return {
+    pages: pages.filter((page) => original(page) === undefined),
+    skipped: [
+      ...skipped,
+      ...copies.map((page) => ({
+        file: page.file,
+        reason: `a copy of ${original(page) ?? ''}, as it says itself`,
+      })),
+    ],
+  };
 }
 
 async function readPage(path: string, maxPageBytes: number): Promise<ParsedPage> {

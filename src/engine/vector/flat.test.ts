@@ -17,7 +17,7 @@ const exactOrder = (vectors: Float32Array[], query: Float32Array): number[] =>
 describe('searchFlat', () => {
   it('finds at least 9 of the 10 nearest vectors, though the rows are rounded to a byte', () => {
     fc.assert(
-      fc.property(fc.nat(), fc.constantFrom(32, 64, 384), (seed, dimensions) => {
+      fc.property(fc.nat(), fc.constantFrom(32, 64, 128), (seed, dimensions) => {
         const vectors = unitVectors(400, dimensions, seed);
         const queries = unitVectors(10, dimensions, seed + 1);
         const rows = quantise(vectors);
@@ -27,7 +27,7 @@ describe('searchFlat', () => {
         });
         expect(recalled.length / (10 * queries.length)).toBeGreaterThanOrEqual(0.9);
       }),
-      { numRuns: 12 },
+      { numRuns: 8 },
     );
   });
 

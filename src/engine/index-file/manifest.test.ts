@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { SearchError } from '../errors.js';
+import { expectDamaged, thrownBy } from '../../testing/damage.js';
+import { EMBEDDER, RERANKER, testManifest } from '../../testing/manifest.js';
+import { INDEX_FORMAT, parseManifest } from './manifest.js';
+
+const WHERE = 'https://docs.test/second-look/manifest.json';
+const parse = (content: unknown): ReturnType<typeof parseManifest> =>
+  parseManifest(
+    new TextEncoder().encode(typeof content === 'string' ? content : JSON.stringify(content)),
+    WHERE,
+  );
+const without = (object: object, name: string): unknown => ({ ...object, [name]: undefined });
+
+describe('parseManifest', () => {
+  it('reads what the indexer writes, with models and without', () => {
+    expect(parse(testManifest())).toEqual(testManifest());
+    const { vectors, embedder, reranker, ...keywordsAlone } = testManifest();
+    expect([vectors, embedder, reranker]).not.toContain(undefined);
+    expect(parse(keywordsAlone)).toEqual(keywordsAlone);
+  });
+
+  it('puts nothing in front of queries and passages where the manifest names no prefix', () => {
+    const embedder = without(without(EMBEDDER, 'queryPrefix') as object, 'passagePrefix');
+    expect(parse({ ...testManifest(), embedder }).embedder).toEqual(EMBEDDER);
+  });
+
+  it.each([{ ...testManifest(), format: 7 }, { format: 7 }])(
+    'refuses another format, says both, and what to do',
+    (content) => {
+      const error = thrownBy(() => parse(content));
+      expect(error).toBeInstanceOf(SearchError);
+      expect(error).toMatchObject({ code: 'wrong-format' });
+      const { message } = error as SearchError;
+      expect(message).toContain('format 7');
+      expect(message).toContain(`format ${INDEX_FORMAT}`);
+      expect(message).toMatch(/build the index again/i);
+    },
+  );
+
+  it.each([
+    '',
+    '{"format": 1, "gener',
+    '<!doctype html><title>404</title>',
+    'null',
+    '[]',
+    '{}',
+    '{"format": "1"}',
+  ])('refuses %j, and says where it was', (content) => {
+    expectDamaged(
+      thrownBy(() => parse(content)),
+      WHERE,
+    );
+  });
+
+  it.each([
+    ['keywords', without(testManifest(), 'keywords')],
+    ['counts.passages', { ...testManifest(), counts: { pages: 1, sections: 1 } }],
+    ['embedder.dimensions', { ...testManifest(), embedder: without(EMBEDDER, 'dimensions') }],
+    ['embedder.pooling', { ...testManifest(), embedder: { ...EMBEDDER, pooling: 'max' } }],
+    ['reranker.calibration', { ...testManifest(), reranker: without(RERANKER, 'calibration') }],
+    ['reranker.weight', { ...testManifest(), reranker: { ...RERANKER, weight: 1.5 } }],
+    ['counts.pages', { ...testManifest(), counts: { pages: -1, sections: 1, passages: 1 } }],
+    ['keywords.sha256', { ...testManifest(), keywords: { ...testManifest().keywords, sha256: 'abc' } }],
+  ])('names the field %s when it is missing or wrong', (field, content) => {
+    expectDamaged(
+      thrownBy(() => parse(content)),
+      `${field}:`,
+    );
+  });
+
+  const withPath = (path: string): unknown => ({
+    ...testManifest(),
+    shards: [{ ...testManifest().keywords, first: 0, path }],
+  });
+
+  it.each([
+    '../x',
+    '/x',
+    'https://evil.test/x',
+    '//evil.test/x',
+    'javascript:x',
+    'a/../b',
+    'a/..',
+    './a',
+    '..',
+    '.hidden',
+    'a\\..\\b',
+    'a//b',
+    'a%2f..',
+    'a?b',
+    'a#b',
+    'a\n',
+    '',
+    'a/',
+  ])('refuses the path %j, which may lead out of the index folder', (path) => {
+    expectDamaged(
+      thrownBy(() => parse(withPath(path))),
+      'shards.0.path',
+    );
+  });
+
+  it.each(['x', 'passages/part.1a2b3c4d.json', 'models/re-rank_v0/model.onnx'])(
+    'takes the path %j',
+    (path) => {
+      expect(parse(withPath(path)).shards[0]?.path).toBe(path);
+    },
+  );
+});

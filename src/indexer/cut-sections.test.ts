@@ -1,0 +1,117 @@
+import { isTag } from 'domhandler';
+import { parseFragment } from 'parse5';
+import { adapter } from 'parse5-htmlparser2-tree-adapter';
+import { describe, expect, it } from 'vitest';
+import { cutSections, headingText, type PageSection } from './cut-sections.js';
+
+const cut = (html: string): PageSection[] =>
+  cutSections(parseFragment(html, { treeAdapter: adapter }).children);
+const anchors = (html: string): string[] => cut(html).map(({ anchor }) => anchor);
+const trails = (html: string): string[][] => cut(html).map(({ trail }) => trail);
+const blocks = (html: string): string[] => cut(html).flatMap((section) => section.blocks);
+
+describe('cutSections', () => {
+  it('cuts at headings that have an id, and keeps what stands before the first', () => {
+    expect(cut('<h1>Title</h1><p>Before.</p><h2 id="use">Use</h2><p>One.</p><p>Two.</p>')).toEqual([
+      { anchor: '', trail: [], blocks: ['Before.'] },
+      { anchor: 'use', trail: ['Use'], blocks: ['One.', 'Two.'] },
+    ]);
+  });
+
+  it.each([
+    ['an id of its own', '<h2 id="use">Use</h2><p>x</p>'],
+    ['an anchor in it', '<h2><a id="use"></a>Use</h2><p>x</p>'],
+    ['an old-style anchor in it', '<h2><a name="use">Use</a></h2><p>x</p>'],
+    ['the section that it begins, as Sphinx writes it', '<section id="use"><h2>Use</h2><p>x</p></section>'],
+    ['a div that it begins, as older Sphinx does', '<div id="use">\n<h2>Use</h2><p>x</p></div>'],
+  ])('finds the way to a heading by %s', (_, html) => {
+    expect(cut(html)).toEqual([{ anchor: 'use', trail: ['Use'], blocks: ['x'] }]);
+  });
+
+  it('takes a heading that nothing leads to for text', () => {
+    expect(cut('<h2 id="a">A</h2><p>x</p><h3>No id</h3><p>y</p>')).toEqual([
+      { anchor: 'a', trail: ['A'], blocks: ['x', 'No id', 'y'] },
+    ]);
+  });
+
+  it('nests headings by their level, and leaves sections without text to the trails of others', () => {
+    const html = `<h2 id="a">A</h2><h3 id="b">B</h3><p>x</p><h4 id="c">C</h4><p>x</p>
+      <h3 id="d">D</h3><p>x</p><h2 id="e">E</h2><p>x</p>`;
+    expect(trails(html)).toEqual([['A', 'B'], ['A', 'B', 'C'], ['A', 'D'], ['E']]);
+  });
+
+  it('ends what a section element heads with the element', () => {
+    const html = `<section><h2 id="a">A</h2><p>x</p><section><h3 id="b">B</h3><p>x</p></section></section>
+      <h3 id="c">C</h3><p>x</p>`;
+    expect(trails(html)).toEqual([['A'], ['A', 'B'], ['C']]);
+  });
+
+  it('takes the first h1 for the title, and a later one for a heading', () => {
+    expect(trails('<h1 id="t">Title</h1><p>x</p><h1 id="u">Part two</h1><p>y</p>')).toEqual([
+      [],
+      ['Part two'],
+    ]);
+  });
+
+  it.each([
+    '<nav>drop</nav>',
+    '<script>drop</script>',
+    '<style>drop</style>',
+    '<p hidden>drop</p>',
+    '<span aria-hidden="true">drop</span>',
+    '<button>drop</button>',
+    '<form><label>drop</label></form>',
+    '<footer><p>drop</p></footer>',
+    '<div data-pagefind-ignore>drop</div>',
+    '<div data-second-look-ignore><p>drop</p></div>',
+    '<template><p>drop</p></template>',
+    '<!-- drop -->',
+    '<ul><li><a href="#a">drop</a></li><li><a href="#b">drop</a></li><li><a href="#c">drop</a></li></ul>',
+  ])('leaves out %s', (html) => {
+    expect(blocks(`<p>keep</p>${html}<p>this</p>`).join(' ')).toBe('keep this');
+  });
+
+  it('keeps a list of links to other pages, and one that says more than its links', () => {
+    const other =
+      '<ul><li><a href="a.html">one</a><li><a href="b.html">two</a><li><a href="c.html">three</a></ul>';
+    expect(blocks(other)).toEqual(['one', 'two', 'three']);
+    const more =
+      '<ul><li><a href="#a">a</a> explained<li><a href="#b">b</a> too<li><a href="#c">c</a> as well</ul>';
+    expect(blocks(more)).toEqual(['a explained', 'b too', 'c as well']);
+  });
+
+  it('keeps the lines and the indentation of code', () => {
+    expect(blocks('<pre><code>if (x) {\n  <b>y</b>();\n}\n</code></pre>')).toEqual(['if (x) {\n  y();\n}']);
+  });
+
+  it('makes a block of each paragraph, list item and table row, with white space collapsed', () => {
+    const html = `<p>One
+        <em>two</em>&nbsp;three</p><ul><li>four</li><li>five</li></ul>
+      <table><tr><th>six</th><td>seven</td></tr><tr><td>eight</td></tr></table>`;
+    expect(blocks(html)).toEqual(['One two three', 'four', 'five', 'six seven', 'eight']);
+  });
+
+  it('does not join words that only mark-up keeps apart', () => {
+    expect(blocks('<div>one<div>two</div>three<br>four</div>').join(' ')).toBe('one two three four');
+    expect(blocks('<p>in<b>line</b></p>')).toEqual(['inline']);
+  });
+
+  it('finds nothing in nothing', () => {
+    expect(cut('')).toEqual([]);
+    expect(anchors('<h2 id="a">A</h2><h2 id="b">B</h2>')).toEqual([]);
+  });
+});
+
+describe('headingText', () => {
+  it.each([
+    ['<h2>Use<a class="headerlink" href="#use">¶</a></h2>', 'Use'],
+    ['<h2><a href="#use">#</a> Use</h2>', 'Use'],
+    ['<h2>Use <a href="/page#use" aria-label="Permalink">\u200b</a></h2>', 'Use'],
+    ['<h2>Use <span aria-hidden="true">🔗</span></h2>', 'Use'],
+    ['<h2><a href="#use">Use</a></h2>', 'Use'],
+    ['<h2>The <code>#use</code>\n  option</h2>', 'The #use option'],
+  ])('reads %s as "%s"', (html, text) => {
+    const [heading] = parseFragment(html, { treeAdapter: adapter }).children;
+    expect(heading && isTag(heading) && headingText(heading)).toBe(text);
+  });
+});
