@@ -30,7 +30,7 @@ export function resultsView({ pages, active, messages, onMove, onOpen }: Results
     (page) => page.url,
     (page, at) => html`
       <div class="page" role="group" aria-labelledby="page-${at}" data-key=${page.url} part="page">
-        <div class="title" id="page-${at}" part="page-title">${page.title}</div>
+        <div class="title" id="page-${at}" part="page-title"><bdi>${page.title}</bdi></div>
         ${page.sections.map((section) => {
           const selected = section.url === active;
           const target = active === undefined && section.url === first;
@@ -45,10 +45,11 @@ export function resultsView({ pages, active, messages, onMove, onOpen }: Results
             @mousemove=${() => onMove(section.url)}
             @click=${onOpen}
           >
-            <span class="heading" part="result-heading"
-              >${trailView(section)}${scoreView(section, messages)}</span
-            >
-            <span class="excerpt" part="result-excerpt">${markedView(section.excerpt)}</span>
+            <span class="text">
+              ${trailView(section)}
+              <span class="excerpt" part="result-excerpt"><bdi>${markedView(section.excerpt)}</bdi></span>
+            </span>
+            ${scoreView(section, messages)}
           </a>`;
         })}
       </div>
@@ -59,11 +60,11 @@ export function resultsView({ pages, active, messages, onMove, onOpen }: Results
 /** The heading, after the ones above it. A row that leads to the page's top needs none. */
 function trailView({ trail }: SectionResult): TemplateResult | typeof nothing {
   if (trail.length === 0) return nothing;
-  return html`<span class="trail"
+  return html`<span class="heading" part="result-heading"
     >${trail.map(
       (heading, at) =>
-        html`${at > 0 ? html`<span class="separator" aria-hidden="true">›</span>` : nothing}<span
-            >${heading}</span
+        html`${at > 0 ? html`<span class="separator" aria-hidden="true">›</span>` : nothing}<bdi
+            >${heading}</bdi
           >`,
     )}</span
   >`;

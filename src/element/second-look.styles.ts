@@ -206,10 +206,10 @@ export const styles = css`
   }
 
   .row {
-    display: block;
+    display: flex;
+    gap: 0.75rem;
     padding: 0.45rem 0.7rem;
     border-radius: 9px;
-    border-inline-start: 0;
     color: inherit;
     text-decoration: none;
     outline-offset: -2px;
@@ -229,18 +229,15 @@ export const styles = css`
     background: var(--faint);
   }
 
-  .heading {
-    display: flex;
-    align-items: center;
-    gap: 0.75rem;
-    color: var(--text);
-    font-size: 0.875rem;
-    font-weight: 530;
-  }
-
-  .trail {
+  .text {
     flex: 1;
     min-inline-size: 0;
+  }
+
+  .heading {
+    display: block;
+    font-size: 0.875rem;
+    font-weight: 530;
     overflow-wrap: anywhere;
   }
 
@@ -254,7 +251,7 @@ export const styles = css`
     flex: none;
     inline-size: 1.75rem;
     block-size: 4px;
-    margin-inline-start: auto;
+    margin-block-start: 0.55rem;
     animation: appear 200ms ease-out;
   }
 
@@ -285,7 +282,6 @@ export const styles = css`
     border-radius: 3px;
     background: color-mix(in srgb, var(--accent) 14%, transparent);
     color: var(--text);
-    font-weight: 560;
     text-decoration: underline;
     text-decoration-color: color-mix(in srgb, var(--accent) 55%, transparent);
     text-underline-offset: 0.2em;

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { passagesOf } from './passages-of.js';
-import type { SitePage } from './read-site.js';
+
+type Page = Parameters<typeof passagesOf>[0][number];
 
 const count = (text: string): number => text.match(/\S+/g)?.length ?? 0;
-const page = (url: string, ...sections: SitePage['sections']): SitePage => ({
-  ...{ url, title: 'A title', language: 'en', sections },
-});
+const page = (url: string, ...sections: Page['sections']): Page => ({ url, title: 'A title', sections });
 const words = (number: number): string => Array.from({ length: number }, (_, at) => `word${at}`).join(' ');
 
 describe('passagesOf', () => {

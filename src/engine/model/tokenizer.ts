@@ -41,9 +41,12 @@ export function openTokenizer(json: unknown, config: unknown, name: string): Tex
       cause: error,
     });
   }
-  const ids = (text: string): number[] => tokenizer.encode(text, { add_special_tokens: false }).ids;
-  const single = frameOf(tokenizer, ids, ['a']);
-  const pair = frameOf(tokenizer, ids, ['a', 'b']);
+  const encode = (text: string): number[] => tokenizer.encode(text, { add_special_tokens: false }).ids;
+  const single = frameOf(tokenizer, encode, ['a']);
+  const pair = frameOf(tokenizer, encode, ['a', 'b']);
+  // "[SEP]" written in a page is the separator to the tokenizer; a page must not end its own passage.
+  const framing = new Set(pair.runs.flatMap((run) => run.ids));
+  const ids = (text: string): number[] => encode(text).filter((id) => !framing.has(id));
 
   return {
     ids,

@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type PageContent, parsePage } from './parse-page.js';
+
+function read(html: string): PageContent {
+  const page = parsePage(html);
+  if ('skipped' in page) throw new Error(page.skipped);
+  return page;
+}
+const text = (html: string): string =>
+  read(html)
+    .sections.flatMap(({ blocks }) => blocks)
+    .join(' ');
+
+describe('parsePage', () => {
+  it('reads title, language and sections', () => {
+    expect(
+      read(`<!doctype html><html lang="de-AT"><head><title>Handbuch</title></head>
+        <body><main><h1>Handbuch</h1><p>Anfang.</p><h2 id="a">A</h2><p>Ende.</p></main></body></html>`),
+    ).toMatchObject({
+      title: 'Handbuch',
+      language: 'de-AT',
+      sections: [
+        { anchor: '', trail: [], blocks: ['Anfang.'] },
+        { anchor: 'a', trail: ['A'], blocks: ['Ende.'] },
+      ],
+    });
+  });
+
+  it.each([
+    ['data-second-look-body before all', '<main>no</main><div data-second-look-body>yes</div>'],
+    ['all of several marked parts', '<p data-pagefind-body>yes</p><p>no</p><p data-pagefind-body>yes</p>'],
+    ['main', '<p>no</p><main>yes</main><p>no</p>'],
+    ['the main role', '<p>no</p><div role="main">yes</div>'],
+    ['a theme that it knows', '<p>no</p><div class="md-content">yes</div>'],
+    ['article', '<p>no</p><article>yes</article>'],
+    ['an id by custom', '<p>no</p><div id="content">yes</div>'],
+    ['the body where nothing is marked', '<p>yes</p>'],
+    ['the next best where the best is empty', '<main> </main><article>yes</article>'],
+  ])('finds the main content: %s', (_, body) => {
+    expect(text(`<body>${body}</body>`)).toMatch(/^yes( yes)?$/);
+  });
+
+  it('reads parts inside one another once', () => {
+    expect(text('<article>one <article>two</article></article>')).toBe('one two');
+  });
+
+  it.each([
+    ['<title>Install · Docs</title>', '<h1>Install</h1>', 'Install'],
+    ['<title>npm-install</title>', '<h1>npm-install <span>@11.2</span></h1>', 'npm-install'],
+    ['<title>Other words</title>', '<h1>Install</h1>', 'Install'],
+    ['<title> Only\n title </title>', '', 'Only title'],
+    ['', '<h1>Only<a href="#only">¶</a></h1>', 'Only'],
+    ['', '', 'Untitled'],
+  ])('reads %s with %s as a page titled by %s', (title, h1, expected) => {
+    expect(read(`<head>${title}</head><main>${h1}<p>Text.</p></main>`).title).toBe(expected);
+  });
+
+  it('finds the h1 that stands outside the main content', () => {
+    expect(read('<body><h1>Title</h1><main><p>Text.</p></main>').title).toBe('Title');
+  });
+
+  it.each([
+    ['', /no text/],
+    ['<title>Redirect</title><meta http-equiv="refresh" content="0; url=/x">', /no text/],
+    ['<main><nav>Only links</nav><script>code()</script></main>', /no text/],
+    ['<main><h1>Title</h1></main>', /no text/],
+    ['<head><meta name="robots" content="noindex, nofollow"></head><p>Text</p>', /noindex/],
+    ['<head><META NAME="ROBOTS" CONTENT="NOINDEX"></head><p>Text</p>', /noindex/],
+  ])('leaves out %j, and says why', (html, reason) => {
+    expect(parsePage(html)).toEqual({ skipped: expect.stringMatching(reason) as string });
+  });
+
+  it.each([
+    '<main><p>one<p>two<li>three',
+    '<main><div><p>one</div></p><b>two<i></b>three</i>',
+    '<main>one<table>two<tr><td>three',
+    '<p>one</p></body></html><p>two</p></main>three',
+    '<main>one<!-- two three',
+    '<main>one & two &nosuch; &#xD800; three',
+    '<main>one\0two \u{FFFD} three</unknown-thing',
+  ])('reads broken HTML as browsers do: %j', (html) => {
+    expect(text(html)).toContain('one');
+  });
+
+  it('reads or leaves out anything at all', () => {
+    const tags = [
+      'main',
+      'h1',
+      'h2 id=a',
+      'section id=b',
+      'p',
+      'pre',
+      'table',
+      'tr',
+      'td',
+      'ul',
+      'li',
+      'a href=#x',
+      'template',
+      'svg',
+    ];
+    const piece = fc.oneof(
+      fc.constantFrom(...tags).map((tag) => `<${tag}>`),
+      fc.constantFrom(...tags).map((tag) => `</${tag.split(' ')[0]!}>`),
+      fc.string({ unit: 'binary', maxLength: 8 }),
+      fc.constantFrom(
+        '<',
+        '<!--',
+        '-->',
+        '<![CDATA[',
+        '&#',
+        '\0',
+        '"',
+        "'",
+        '<plaintext>',
+        '<head>',
+        '</body>',
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+        const page = parsePage(pieces.join(''));
+        if ('skipped' in page) expect(page.skipped).not.toBe('');
+        else {
+          expect(page.title).not.toBe('');
+          expect(page.sections.length).toBeGreaterThan(0);
+          for (const { blocks } of page.sections)
+            expect(blocks.length > 0 && blocks.every((block) => block.trim() !== '')).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('does not run out of stack on deep nesting', () => {
+    const page = parsePage(`<main>${'<div>'.repeat(400)}deep`);
+    expect(page).toMatchObject({ sections: [{ blocks: ['deep'] }] });
+  });
+});

@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readSite, type ReadSiteOptions } from './read-site.js';
+
+describe('readSite', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'second-look-site-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  async function write(path: string, content: string | Uint8Array = `<main>${path}</main>`): Promise<void> {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
+  }
+  const read = (more: Partial<ReadSiteOptions> = {}): ReturnType<typeof readSite> =>
+    readSite(folder, { include: ['**/*.{html,htm}'], exclude: [], maxPageBytes: 1e6, ...more });
+
+  it('reads all pages, in the order of their names, with URLs relative to the site', async () => {
+    for (const path of [
+      'index.html',
+      'guide/index.html',
+      'guide/a b.html',
+      'api/x#y?.html',
+      'old.htm',
+      'a.txt',
+    ])
+      await write(path);
+    const { pages, skipped } = await read();
+    expect(pages.map(({ url }) => url)).toEqual([
+      'api/x%23y%3F.html',
+      'guide/a%20b.html',
+      'guide/',
+      '',
+      'old.htm',
+    ]);
+    expect(skipped).toEqual([]);
+  });
+
+  it('gives URLs that lead back to the file, even where a name looks like a scheme', async () => {
+    await write('javascript:alert.html');
+    const { pages } = await read();
+    expect(new URL(pages[0]!.url, 'https://docs.test/').href).toMatch(/^https:\/\/docs\.test\/javascript/);
+  });
+
+  it('leaves out what it is told to, and hidden folders', async () => {
+    for (const path of ['a.html', 'second-look/b.html', '.git/c.html']) await write(path);
+    const { pages } = await read({ exclude: ['second-look/**'] });
+    expect(pages.map(({ url }) => url)).toEqual(['a.html']);
+  });
+
+  it('names each page that it skips, and why, and reads the others', async () => {
+    await write('empty.html', '');
+    await write('large.html', `<main>${'x'.repeat(2_000_000)}</main>`);
+    await write('private.html', '<meta name="robots" content="noindex"><p>Text</p>');
+    await write('text.html', '<p>Text</p>');
+    const { pages, skipped } = await read();
+    expect(pages.map(({ url }) => url)).toEqual(['text.html']);
+    expect(skipped).toEqual([
+      { file: 'empty.html', reason: expect.stringContaining('no text') as string },
+      { file: 'large.html', reason: expect.stringMatching(/2\.0 MB.*1\.0 MB/) as string },
+      { file: 'private.html', reason: expect.stringContaining('noindex') as string },
+    ]);
+  });
+
+  it('reads bytes that are no UTF-8', async () => {
+    await write('latin1.html', Buffer.from('<main>caf\xe9 au lait</main>', 'latin1'));
+    const { pages } = await read();
+    expect(pages[0]?.sections[0]?.blocks[0]).toMatch(/caf.* au lait/);
+  });
+
+  it('tells how far it is', async () => {
+    await write('a.html');
+    await write('b.html', '');
+    const progress: number[][] = [];
+    await read({ onProgress: (...step) => void progress.push(step) });
+    expect(progress).toEqual([
+      [1, 2],
+      [2, 2],
+    ]);
+  });
+
+  it('says which folder is missing, is a file, or has no pages', async () => {
+    await write('file.html');
+    await write('empty/readme.txt', 'Text');
+    for (const name of ['missing', 'file.html', 'empty']) {
+      const path = join(folder, name);
+      await expect(
+        readSite(path, { include: ['**/*.html'], exclude: [], maxPageBytes: 1e6 }),
+      ).rejects.toMatchObject({ code: 'bad-option', message: expect.stringContaining(path) as string });
+    }
+  });
+});
