@@ -98,9 +98,11 @@ describe('readUpdates', () => {
       expect(query).toBe('a');
       break;
     }
-    stream.stop();
     await delivery();
     expect(heard).toEqual([{ type: 'cancel' }]);
+    stream.stop();
+    await delivery();
+    expect(heard).toHaveLength(1);
   });
 
   it('cancels nothing that has ended by itself', async () => {

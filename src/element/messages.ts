@@ -19,7 +19,7 @@ export interface Messages {
   read: (of: number) => string;
   /** Said once, when the second look has changed what is on top. */
   reordered: string;
-  /** While a model downloads. */
+  /** While models download; in megabytes. */
   downloading: (loaded: string, total: string) => string;
   /** Models are there and being started. */
   starting: string;
@@ -45,8 +45,8 @@ export const ENGLISH: Messages = {
   reading: (read, of) => `Second look: read ${read} of ${of} passages`,
   read: (of) => `Second look: all ${of} passages read`,
   reordered: 'A second look has improved the order',
-  downloading: (loaded, total) => `Fetching the language models, once: ${loaded} of ${total}`,
-  starting: 'Starting the language models',
+  downloading: (loaded, total) => `Fetching models, once: ${loaded} of ${total} MB`,
+  starting: 'Starting the models',
   missing: {
     keyword: 'Words cannot be looked up; results are by meaning alone.',
     vector: 'Results are by words alone.',

@@ -22,16 +22,21 @@ export class SearchController implements ReactiveController {
     this.close();
   }
 
-  /** Opens the index and begins to load the models; done once for the same options. */
-  prepare(index: string, models: ModelPolicy): void {
+  /** Opens the index, which costs kilobytes; done once for the same options. */
+  open(index: string, models: ModelPolicy): void {
     if (this.#search && this.#opened?.index === index && this.#opened.models === models && !this.error)
       return;
     this.close();
     this.#opened = { index, models };
     this.#search = createSearch({ index, models, onStatus: (status) => this.#onStatus(status) });
-    this.#search.then(
+    this.#search.catch((error: unknown) => this.#fail(error));
+  }
+
+  /** Begins to load the models, which costs megabytes. */
+  preload(): void {
+    this.#search?.then(
       (search) => search.preload(),
-      (error: unknown) => this.#fail(error),
+      () => undefined,
     );
   }
 

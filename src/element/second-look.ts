@@ -84,7 +84,8 @@ export class SecondLook extends LitElement {
 
   /** Opens the dialog, and asks right away if a query is given. */
   open(query?: string): void {
-    this.#prepare();
+    this.#openIndex();
+    this.#search.preload();
     if (!this.dialog.open) this.dialog.showModal();
     if (query !== undefined) {
       this.input.value = query;
@@ -121,8 +122,8 @@ export class SecondLook extends LitElement {
         aria-haspopup="dialog"
         aria-keyshortcuts=${this.noShortcut ? nothing : 'Control+K Meta+K /'}
         @click=${() => this.open()}
-        @pointerenter=${this.#prepare}
-        @focus=${this.#prepare}
+        @pointerenter=${this.#openIndex}
+        @focus=${this.#openIndex}
       >
         ${searchIcon}<span class="label">${texts.search}</span>
         ${this.noShortcut ? nothing : html`<kbd aria-hidden="true">${hasCommandKey() ? '⌘ K' : 'Ctrl K'}</kbd>`}
@@ -216,7 +217,7 @@ export class SecondLook extends LitElement {
     </div>`;
   }
 
-  readonly #prepare = (): void => this.#search.prepare(this.index, this.models);
+  readonly #openIndex = (): void => this.#search.open(this.index, this.models);
 
   #ask(text: string): void {
     this.text = text;

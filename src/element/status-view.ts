@@ -39,5 +39,5 @@ function downloading(loading: readonly ModelStatus[], messages: Messages): [shar
 }
 
 function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
+  return (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0);
 }

@@ -21,6 +21,14 @@ describe('highlights', () => {
     expect(marked('publish and publishing', 'publishi')).toEqual(['publish', 'publishing']);
   });
 
+  it('marks no short word that a longer one being typed happens to begin with', () => {
+    expect(marked('An int and a net', 'international')).toEqual([]);
+  });
+
+  it.each(['registry', 'query', 'tags', 'uses'])('marks "%s", whose stem is not how it begins', (word) => {
+    expect(marked(`Of ${word} and more`, word)).toEqual([word]);
+  });
+
   it('marks accented words by plain ones', () => {
     expect(marked('Un café, deux cafés', 'cafe ')).toEqual(['café', 'cafés']);
   });
@@ -51,6 +59,11 @@ describe('excerpt', () => {
   it('prefers a stretch that has more of the words', () => {
     const text = `${lead}publish publish ${lead}publish a package ${lead}`;
     expect(excerpt(text, matches('publish package '), 100).text).toContain('publish a package');
+  });
+
+  it('shows the first of stretches that have as many', () => {
+    const text = `${lead}first publish ${lead}second publish ${lead}`;
+    expect(excerpt(text, matches('publish '), 100).text).toContain('first publish');
   });
 
   it('begins at the beginning where no word is found, as for a passage found by its meaning', () => {

@@ -1,4 +1,4 @@
-import { tokens } from './keyword/analyse.js';
+import { termOf, tokens } from './keyword/analyse.js';
 
 /** A stretch of a passage, and which parts of it to highlight. */
 export interface Excerpt {
@@ -10,10 +10,11 @@ export interface Excerpt {
 /** Says whether a word's term is one of those searched for. */
 export type Matches = (term: string) => boolean;
 
-/** Matches the terms of a query and, as the start of a word, its unfinished one. */
+/** Matches the terms of a query and its unfinished word: as the start of a word, and as it would be if finished. */
 export function matcher(query: { terms: readonly string[]; unfinished?: string }): Matches {
   const terms = new Set(query.terms);
   const { unfinished } = query;
+  if (unfinished !== undefined) terms.add(termOf(unfinished));
   return (term) => terms.has(term) || (unfinished !== undefined && startsAlike(term, unfinished));
 }
 

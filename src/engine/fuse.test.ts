@@ -113,6 +113,7 @@ describe('fuse', () => {
       [1, 0.5],
       [3, 0],
     ]);
+    expect(fuse([], vector).map(({ score }) => score)).toEqual([1, 0]);
   });
 
   it('keeps an exact title on top, whatever the vectors say', () => {

@@ -50,7 +50,10 @@ export async function openIndex({ source, models, onStatus }: OpenIndexOptions):
     manifest,
     passages: new PassageStore(source, manifest),
     keywords: new Part(() => openKeywords(manifest, source)),
-    vectors: new Part(() => openVectors(manifest, source)),
+    vectors:
+      'unavailable' in models
+        ? Part.absent(models.unavailable)
+        : new Part(() => openVectors(manifest, source)),
     ...openModels(manifest, source, models, onStatus ?? (() => undefined)),
   };
   void index.keywords.open();
@@ -68,9 +71,10 @@ async function readManifest(source: IndexSource): Promise<Manifest> {
   try {
     bytes = await source.read(MANIFEST);
   } catch (error) {
+    const { cause: reason = error } = error as Error;
     throw new SearchError(
       'no-index',
-      `There is no search index at ${source.where}: ${messageOf(error)} Build one with "second-look index DIR", ` +
+      `There is no search index at ${source.where} (${messageOf(reason)}). Build one with "second-look index DIR", ` +
         'or name the folder that has it in the option "index".',
       { cause: error },
     );
@@ -134,6 +138,7 @@ function modelPart<T>(
 ): Part<T> {
   const totalBytes = modelBytes(entry);
   let loadedBytes = 0;
+  let settled = false;
   const tell = (state: ModelStatus['state'], reason?: string): void =>
     onStatus({
       model,
@@ -148,13 +153,16 @@ function modelPart<T>(
     try {
       const opened = await open((bytes) => {
         loadedBytes = bytes;
-        tell('loading');
+        // Where one file has failed, the others may still be coming in.
+        if (!settled) tell('loading');
       });
       tell('ready');
       return opened;
     } catch (error) {
       tell('failed', messageOf(error));
       throw error;
+    } finally {
+      settled = true;
     }
   });
 }

@@ -98,6 +98,15 @@ describe('groupByPage', () => {
     expect(group([0, 3, 77, 4], { resolve }).map(({ title }) => title)).toEqual(['npm install']);
   });
 
+  it('lists the home page, whose URL relative to the site is empty', () => {
+    const home = { ...PASSAGES[0]!, page: { url: '', title: 'Home' } };
+    const pages = groupByPage([candidate(0)], new Map([[0, home]]), () => false, {
+      ...{ limit: 1, sectionsPerPage: 1, excerptLength: 100 },
+      resolve: (url) => url,
+    });
+    expect(pages.map(({ title }) => title)).toEqual(['Home']);
+  });
+
   it('says what each stage made of a section', () => {
     const keyword = { rank: 2, score: 7.5 };
     const [page] = group([candidate(0, { keyword, rerank: 0, exact: true }), candidate(2)]);

@@ -48,7 +48,7 @@ export function groupByPage(
   for (const candidate of candidates) {
     const passage = passages.get(candidate.passage);
     const url = passage && options.resolve(passage.page.url);
-    if (!url) continue;
+    if (!passage || url === undefined) continue;
     const result = sectionResult(candidate, passage, url, matches, options.excerptLength);
     if (seen.has(result.url)) continue;
     const page = pages.get(url);

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { fakeEmbedder, fakeReranker, smallIndex } from '../testing/small-index.js';
-import type { SearchIndex } from './open-index.js';
+import { preload, type SearchIndex } from './open-index.js';
 import { search } from './search.js';
 import type { ModelStatus, SearchUpdate } from './update.js';
 
 type Options = NonNullable<Parameters<typeof smallIndex>[0]>;
 
-const ask = (index: SearchIndex, text: string, signal?: AbortSignal): AsyncGenerator<SearchUpdate, void> =>
-  search(index, { text }, (url) => url, signal);
+const ask = (index: SearchIndex, text: string): AsyncGenerator<SearchUpdate, void> =>
+  search(index, { text }, (url) => url);
 
 async function last(text: string, options: Options): Promise<SearchUpdate & { stages: string[] }> {
   const { index } = await smallIndex(options);
@@ -69,8 +69,8 @@ describe('search with a part missing', () => {
     expect(whys.filter((probability) => probability !== undefined)).toEqual([0.9, 0.9, 0.9, 0.9]);
   });
 
-  it('answers by words alone, from the first update on with the reason, when models are switched off', async () => {
-    const { index } = await smallIndex({ models: { unavailable: 'Models are switched off.' } });
+  it('answers by words alone when models are switched off, says why, and downloads nothing for them', async () => {
+    const { index, source } = await smallIndex({ models: { unavailable: 'Models are switched off.' } });
     for await (const update of ask(index, 'publish')) {
       expect(urls(update)).toContain('publish.html');
       expect(update.missing).toEqual([
@@ -78,6 +78,8 @@ describe('search with a part missing', () => {
         { part: 'rerank', reason: 'Models are switched off.' },
       ]);
     }
+    await preload(index);
+    expect(source.reads.sort()).toEqual(['keywords.bin', 'manifest.json', 'part.json']);
   });
 
   it('says what it could not show when the passages are missing', async () => {
@@ -100,54 +102,5 @@ describe('search with a part missing', () => {
       ['reranker', 'loading', undefined],
       ['reranker', 'failed', 'Too little memory.'],
     ]);
-  });
-});
-
-describe('an aborted search', () => {
-  const newer = new Error('a newer query');
-
-  it('throws the reason before its first update', async () => {
-    const { index } = await smallIndex();
-    await expect(ask(index, 'publish', AbortSignal.abort(newer)).next()).rejects.toBe(newer);
-  });
-
-  it.each(['keyword', 'hybrid', 'reranking'])(
-    'throws the reason after "%s", and gives nothing more',
-    async (stage) => {
-      const { index } = await smallIndex();
-      const controller = new AbortController();
-      const updates = ask(index, 'package', controller.signal);
-      const seen: string[] = [];
-      const read = async (): Promise<void> => {
-        for await (const update of updates) {
-          seen.push(update.stage);
-          if (update.stage === stage) controller.abort(newer);
-        }
-      };
-      await expect(read()).rejects.toBe(newer);
-      expect(seen.at(-1)).toBe(stage);
-      expect(seen.filter((name) => name === stage)).toHaveLength(1);
-      expect(await updates.next()).toEqual({ done: true, value: undefined });
-    },
-  );
-
-  it('stops in the middle of a batch, and leaves the reranker fit for the next query', async () => {
-    const controller = new AbortController();
-    let read = 0;
-    const reranker = fakeReranker(() => {
-      if (++read === 2) controller.abort(newer);
-      return 0.5;
-    });
-    const { index } = await smallIndex({ reranker: async () => reranker });
-    const stages: string[] = [];
-    const all = async (signal?: AbortSignal): Promise<void> => {
-      for await (const { stage } of ask(index, 'package', signal)) stages.push(stage);
-    };
-    await expect(all(controller.signal)).rejects.toBe(newer);
-    expect(read).toBe(2);
-    expect(stages).toEqual(['keyword', 'hybrid']);
-    await all();
-    expect(stages.slice(2)).toContain('reranking');
-    expect(index.reranker.failure).toBeUndefined();
   });
 });

@@ -80,8 +80,9 @@ describe('search', () => {
   it('reads as many candidates as asked for, and loads no reranker for none', async () => {
     const read = vi.fn(() => 0.5);
     const reranker = vi.fn(async () => fakeReranker(read));
-    await updatesOf({ text: 'package', candidates: 3 }, { reranker });
+    const updates = await updatesOf({ text: 'package', candidates: 3 }, { reranker });
     expect(read).toHaveBeenCalledTimes(3);
+    expect(urls(updates.at(-1)).sort()).toEqual(urls(updates[1]).sort());
     reranker.mockClear();
     expect(stages(await updatesOf({ text: 'package', candidates: 0 }, { reranker }))).toEqual([
       'keyword',

@@ -84,6 +84,20 @@ describe('cutSections', () => {
     expect(blocks('<pre><code>if (x) {\n  <b>y</b>();\n}\n</code></pre>')).toEqual(['if (x) {\n  y();\n}']);
   });
 
+  it('keeps the lines of code that generators end with <br>, and leaves out the button that copies it', () => {
+    expect(blocks('<pre><span>npm i</span><br><span>npm t</span><br><button>Copy</button></pre>')).toEqual([
+      'npm i\nnpm t',
+    ]);
+  });
+
+  it('keeps text before code before it', () => {
+    expect(blocks('<ul><li>Run this: <pre>npm i</pre> then that</ul>')).toEqual([
+      'Run this:',
+      'npm i',
+      'then that',
+    ]);
+  });
+
   it('makes a block of each paragraph, list item and table row, with white space collapsed', () => {
     const html = `<p>One
         <em>two</em>&nbsp;three</p><ul><li>four</li><li>five</li></ul>

@@ -46,7 +46,7 @@ class SectionCutter {
     } else if (isTag(node)) {
       if (isSkipped(node)) return;
       if (/^h[1-6]$/.test(node.name)) this.#heading(node);
-      else if (node.name === 'pre') this.#block(textContent(node).replace(/\s+$/gm, ''), 'as it is');
+      else if (node.name === 'pre') this.#code(node);
       else if (node.name === 'br') this.#line += ' ';
       else this.#children(node);
     }
@@ -86,6 +86,18 @@ class SectionCutter {
     this.#sections.push({ anchor, trail: this.#path.map((heading) => heading.text), blocks: [] });
   }
 
+  #code(element: Element): void {
+    this.#flush();
+    const lines = codeText(element).split('\n');
+    this.#block(
+      lines
+        .map((line) => line.trimEnd())
+        .filter((line) => line !== '')
+        .join('\n'),
+      'as it is',
+    );
+  }
+
   #flush(): void {
     const line = this.#line;
     this.#line = '';
@@ -96,6 +108,13 @@ class SectionCutter {
     const block = (whitespace === 'collapse' ? text.replace(/\s+/g, ' ') : text).trim();
     if (block !== '') this.#sections.at(-1)?.blocks.push(block);
   }
+}
+
+/** Code as it is shown: some generators end lines with `<br>`, and put a button to copy it inside. */
+function codeText(node: AnyNode): string {
+  if (isText(node)) return node.data;
+  if (!isTag(node) || isSkipped(node)) return '';
+  return node.name === 'br' ? '\n' : node.children.map(codeText).join('');
 }
 
 /** A heading's text without the permalink mark that generators put in it. */

@@ -6,10 +6,10 @@ export function truncations(bytes: Uint8Array): Uint8Array[] {
   return Array.from(bytes, (_, length) => bytes.slice(0, length));
 }
 
-/** A copy with some bits of one byte turned over. */
-export function flipped(bytes: Uint8Array, at: number, bits: number): Uint8Array {
+/** A copy with other bytes from an offset on, as many as fit. */
+export function overwritten(bytes: Uint8Array, at: number, others: Uint8Array): Uint8Array {
   const copy = bytes.slice();
-  copy[at % copy.length]! ^= bits;
+  copy.set(others.subarray(0, copy.length - at), at);
   return copy;
 }
 

@@ -63,10 +63,11 @@ export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string | u
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** The error for a file that is not there. */
+/** The error for a file that is not there; its cause is the reason. */
 export function missingFile(where: string, reason: string): SearchError {
   return new SearchError(
     'missing-file',
     `${where} could not be read (${reason}). Upload the whole index folder; if it is whole, build it again.`,
+    { cause: reason },
   );
 }

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { type Candidate, inOrder } from '../candidate.js';
 import { blend } from './blend.js';
 
-const share = fc.double({ min: 0, max: 1, noNaN: true });
+/** In 64ths, which sums and products keep exactly. */
+const share = fc.integer({ min: 0, max: 64 }).map((part) => part / 64);
 const candidates: fc.Arbitrary<Candidate[]> = fc
   .array(
     fc.record({ firstStage: share, exact: fc.boolean(), rerank: fc.option(share, { nil: undefined }) }),
@@ -38,7 +39,7 @@ describe('blend', () => {
     fc.assert(
       fc.property(candidates, share, fc.nat(12), share, (list, weight, at, probability) => {
         const unread = list.map(({ passage, firstStage, exact }) =>
-          candidate(passage, Math.fround(firstStage), undefined, exact),
+          candidate(passage, firstStage, undefined, exact),
         );
         expect(ids(blend(unread, weight))).toEqual(ids(inOrder(unread)));
         const one = unread.map((entry, index) => (index === at ? { ...entry, rerank: probability } : entry));
@@ -64,6 +65,14 @@ describe('blend', () => {
             expect(behindInBoth && better.score < worse.score).toBe(false);
           }
         });
+      }),
+    );
+  });
+
+  it('may blend a blended list again, as more of it is read', () => {
+    fc.assert(
+      fc.property(candidates, share, (list, weight) => {
+        expect(blend(blend(list, weight), weight)).toEqual(blend(list, weight));
       }),
     );
   });
