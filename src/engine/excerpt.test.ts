@@ -91,6 +91,12 @@ describe('excerpt', () => {
     );
   });
 
+  it('shows a match at the end of a long path', () => {
+    const path = 'https://docs.npmjs.com/cli/v11/using-npm/config/tag';
+    const text = `${'lorem ipsum '.repeat(30)}${path} ${'dolor sit '.repeat(30)}`;
+    expect(excerpt(text, matches('tag '), 160).ranges).toHaveLength(1);
+  });
+
   it('shows at least one of the words that the passage has, marked', () => {
     fc.assert(
       fc.property(words, length, fc.nat(), (list, most, pick) => {

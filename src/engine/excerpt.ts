@@ -41,16 +41,18 @@ export function highlights(text: string, matches: Matches): [number, number][] {
  */
 export function excerpt(text: string, matches: Matches, length: number): Excerpt {
   if (text.length <= length) return { text, ranges: highlights(text, matches) };
-  const start = wordStart(text, bestStart(text, matches, length));
+  const { at, before } = bestStart(text, matches, length);
+  const start = wordStart(text, at, before);
   const end = wordEnd(text, start + length);
   const cut = (start > 0 ? '… ' : '') + text.slice(start, end).trimEnd() + (end < text.length ? ' …' : '');
   return { text: cut, ranges: highlights(cut, matches) };
 }
 
 /** Where the window with the most different matching terms begins, a little before its first match. */
-function bestStart(text: string, matches: Matches, length: number): number {
+function bestStart(text: string, matches: Matches, length: number): { at: number; before: number } {
   const found = [...tokens(text)].filter((token) => matches(token.term));
   let best = 0;
+  let before = text.length;
   let bestTerms = 0;
   found.forEach((first, at) => {
     const within = found.slice(at).filter((token) => token.end <= first.start + length * 0.8);
@@ -58,14 +60,15 @@ function bestStart(text: string, matches: Matches, length: number): number {
     if (terms > bestTerms) {
       bestTerms = terms;
       best = first.start - length * 0.2;
+      before = first.start;
     }
   });
-  return Math.max(0, Math.min(Math.round(best), text.length - length));
+  return { at: Math.max(0, Math.min(Math.round(best), text.length - length)), before };
 }
 
-function wordStart(text: string, at: number): number {
+function wordStart(text: string, at: number, before: number): number {
   if (at === 0) return 0;
-  const next = text.slice(at, at + 40).search(/\s/);
+  const next = text.slice(at, Math.min(at + 40, before)).search(/\s/);
   return next < 0 ? at : at + next + 1;
 }
 

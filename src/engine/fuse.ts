@@ -45,8 +45,8 @@ export function fuse(
 
 /** Scores from 0 (at `floor`) to 1 (the best of the list). */
 function normalised(ranking: readonly Ranked[], floor: number): Map<number, number> {
-  const range = (ranking[0]?.score ?? 0) - floor || 1;
-  return new Map(ranking.map(({ passage, score }) => [passage, (score - floor) / range]));
+  const range = (ranking[0]?.score ?? 0) - floor;
+  return new Map(ranking.map(({ passage, score }) => [passage, range > 0 ? (score - floor) / range : 1]));
 }
 
 function lowest(ranking: readonly Ranked[]): number {

@@ -42,6 +42,13 @@ describe('cutPassages', () => {
     for (const passage of passages) expect(passage.length / 2).toBeLessThanOrEqual(60);
   });
 
+  it('cuts text without spaces, a token a character, to fit', () => {
+    const perLetter = { count: (text: string) => Array.from(text).length, language: 'ja' };
+    const passages = cutPassages(['日'.repeat(200)], options(40, perLetter));
+    expect(Math.max(...passages.map(({ length }) => length))).toBeLessThanOrEqual(40);
+    expect(passages.join('')).toBe('日'.repeat(200));
+  });
+
   it('keeps the lines of code together', () => {
     expect(cutPassages(['if (x) {\n  y();\n}'], options(20))).toEqual(['if (x) {\n  y();\n}']);
   });

@@ -31,8 +31,22 @@ function fitting(block: string, options: CutOptions): string[] {
 }
 
 function inWords(sentence: string, options: CutOptions): string[] {
-  const words = sentence.match(/\S{1,80}\s*/gu) ?? [];
-  return pack(words, '', options);
+  const words = sentence.match(/\S+\s*/gu) ?? [];
+  return pack(
+    words.flatMap((word) => halves(word, options)),
+    '',
+    options,
+  );
+}
+
+/** A word that is too long by itself (a URL, a line of Chinese), halved until each piece fits. */
+function halves(word: string, options: CutOptions): string[] {
+  const characters = Array.from(word);
+  if (characters.length < 2 || options.count(word) <= options.maxTokens) return [word];
+  const middle = characters.length >> 1;
+  return [characters.slice(0, middle), characters.slice(middle)].flatMap((half) =>
+    halves(half.join(''), options),
+  );
 }
 
 const segmenters = new Map<string, Intl.Segmenter>();

@@ -23,6 +23,10 @@ describe('cutSections', () => {
     ['an anchor in it', '<h2><a id="use"></a>Use</h2><p>x</p>'],
     ['an old-style anchor in it', '<h2><a name="use">Use</a></h2><p>x</p>'],
     ['the section that it begins, as Sphinx writes it', '<section id="use"><h2>Use</h2><p>x</p></section>'],
+    [
+      'a section that has a label first',
+      '<section id="use"><span id="l"></span><h2>Use</h2><p>x</p></section>',
+    ],
     ['a div that it begins, as older Sphinx does', '<div id="use">\n<h2>Use</h2><p>x</p></div>'],
   ])('finds the way to a heading by %s', (_, html) => {
     expect(cut(html)).toEqual([{ anchor: 'use', trail: ['Use'], blocks: ['x'] }]);
@@ -44,6 +48,14 @@ describe('cutSections', () => {
     const html = `<section><h2 id="a">A</h2><p>x</p><section><h3 id="b">B</h3><p>x</p></section></section>
       <h3 id="c">C</h3><p>x</p>`;
     expect(trails(html)).toEqual([['A'], ['A', 'B'], ['C']]);
+  });
+
+  it('gives text after a nested section to the outer one', () => {
+    const html = `<section><h2 id="a">A</h2><p>1</p><section><h3 id="b">B</h3><p>2</p></section><p>3</p></section>`;
+    expect(cut(html).map(({ anchor, blocks }) => [anchor, blocks])).toEqual([
+      ['a', ['1', '3']],
+      ['b', ['2']],
+    ]);
   });
 
   it('takes the first h1 for the title, and a later one for a heading', () => {

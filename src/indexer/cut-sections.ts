@@ -34,7 +34,8 @@ export function cutSections(roots: readonly AnyNode[]): PageSection[] {
 }
 
 class SectionCutter {
-  readonly #sections: PageSection[] = [{ anchor: '', trail: [], blocks: [] }];
+  #current: PageSection = { anchor: '', trail: [], blocks: [] };
+  readonly #sections: PageSection[] = [this.#current];
   /** Headings that the current section stands under, outermost first. */
   #path: { level: number; text: string }[] = [];
   #line = '';
@@ -61,12 +62,12 @@ class SectionCutter {
     const inline = INLINE.has(element.name);
     const cell = element.name === 'td' || element.name === 'th';
     if (!inline && !cell) this.#flush();
-    const pathBefore = this.#path;
+    const [path, current] = [this.#path, this.#current];
     for (const child of element.children) this.read(child);
-    // What a <section> heads ends with it.
-    if (element.name === 'section') this.#path = pathBefore;
     if (cell) this.#line += ' ';
     else if (!inline) this.#flush();
+    // What a <section> heads ends with it.
+    if (element.name === 'section') [this.#path, this.#current] = [path, current];
   }
 
   #heading(element: Element): void {
@@ -83,7 +84,8 @@ class SectionCutter {
       return;
     }
     this.#path = [...this.#path.filter((heading) => heading.level < level), { level, text }];
-    this.#sections.push({ anchor, trail: this.#path.map((heading) => heading.text), blocks: [] });
+    this.#current = { anchor, trail: this.#path.map((heading) => heading.text), blocks: [] };
+    this.#sections.push(this.#current);
   }
 
   #code(element: Element): void {
@@ -106,7 +108,7 @@ class SectionCutter {
 
   #block(text: string, whitespace: 'collapse' | 'as it is' = 'collapse'): void {
     const block = (whitespace === 'collapse' ? text.replace(/\s+/g, ' ') : text).trim();
-    if (block !== '') this.#sections.at(-1)?.blocks.push(block);
+    if (block !== '') this.#current.blocks.push(block);
   }
 }
 
@@ -143,7 +145,10 @@ function anchorOf(heading: Element): string | undefined {
   if (inside) return inside.attribs.id ?? inside.attribs.name;
   // Sphinx and others put the id on the section that the heading begins.
   const { parent } = heading;
-  const begins = parent && isTag(parent) && parent.children.find(isTag) === heading;
+  const begins =
+    parent &&
+    isTag(parent) &&
+    parent.children.find((child) => child === heading || textContent(child).trim() !== '') === heading;
   return (begins && parent.attribs.id) || undefined;
 }
 

@@ -29,7 +29,7 @@ describe('IndexFolder', () => {
   async function publish(content: string): Promise<void> {
     const index = await IndexFolder.begin(out);
     await index.add('keywords.bin', bytesOf(content));
-    await index.addAs(MANIFEST, bytesOf(JSON.stringify({ format: 1, generator: 'second-look', content })));
+    await index.addAs(MANIFEST, bytesOf(JSON.stringify({ format: 1, generator: 'second-look 0.1.0', content })));
     await index.publish();
   }
   const manifest = (): unknown => JSON.parse(readFileSync(join(out, MANIFEST), 'utf8'));
@@ -91,6 +91,13 @@ describe('IndexFolder', () => {
     });
     expect(readFileSync(join(out, 'thesis.txt'), 'utf8')).toBe('years of work');
     expect(readdirSync(site)).toEqual(['second-look']);
+  });
+
+  it('does not take the manifest.json of a web app for an index', async () => {
+    mkdirSync(out);
+    writeFileSync(join(out, MANIFEST), '{"name": "My app", "start_url": "/"}');
+    await expect(IndexFolder.begin(out)).rejects.toMatchObject({ code: 'bad-option' });
+    expect(readdirSync(out)).toEqual([MANIFEST]);
   });
 
   it('takes an empty folder, and one that is yet to be made', async () => {

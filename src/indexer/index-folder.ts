@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { SearchError } from '../engine/errors.js';
 import { type FileEntry, MANIFEST } from '../engine/index-file/manifest.js';
@@ -22,7 +22,7 @@ export class IndexFolder {
   /** @throws SearchError `bad-option` when the folder has other things than an index in it */
   static async begin(folder: string): Promise<IndexFolder> {
     const contents = existsSync(folder) ? await readdir(folder) : [];
-    if (contents.length > 0 && !contents.includes(MANIFEST))
+    if (contents.length > 0 && !(await isIndex(folder)))
       throw new SearchError(
         'bad-option',
         `${folder} has files in it and is not a search index, so it will not be replaced. Name another folder with --out.`,
@@ -65,5 +65,15 @@ export class IndexFolder {
   /** Throws the draft away. */
   async abandon(): Promise<void> {
     await rm(this.#draft, { recursive: true, force: true });
+  }
+}
+
+/** Whether a folder holds an index of ours, of whatever format. Other things have a manifest.json too. */
+async function isIndex(folder: string): Promise<boolean> {
+  try {
+    const manifest = JSON.parse(await readFile(join(folder, MANIFEST), 'utf8')) as { generator?: unknown };
+    return typeof manifest.generator === 'string' && manifest.generator.startsWith('second-look ');
+  } catch {
+    return false;
   }
 }

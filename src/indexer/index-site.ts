@@ -2,7 +2,7 @@ import { relative, resolve, sep } from 'node:path';
 import { SearchError } from '../engine/errors.js';
 import { INDEX_FORMAT, MANIFEST, type Manifest } from '../engine/index-file/manifest.js';
 import { type Passage, writePassageFile } from '../engine/index-file/passage-file.js';
-import { buildKeywords } from '../engine/keyword/build-keywords.js';
+import { buildKeywords, fieldsOf } from '../engine/keyword/build-keywords.js';
 import { quantise, writeVectorFile } from '../engine/vector/vector-file.js';
 import { copyBrowserFiles, copyRuntime } from './copy-browser-files.js';
 import type { OnDownload } from './download-model.js';
@@ -101,16 +101,7 @@ export async function indexSite(site: string, options: IndexSiteOptions = {}): P
 
   const index = await IndexFolder.begin(out);
   try {
-    const keywords = await index.add(
-      'keywords.bin',
-      buildKeywords(
-        passages.map(({ page, section, text }) => ({
-          title: page.title,
-          heading: section.trail.join('\n'),
-          body: text,
-        })),
-      ),
-    );
+    const keywords = await index.add('keywords.bin', buildKeywords(passages.map(fieldsOf)));
     const vectorFile = vectors && (await index.add('vectors.bin', writeVectorFile(quantise(vectors))));
     const shards: Manifest['shards'] = [];
     for (const shard of cutShards(passages))

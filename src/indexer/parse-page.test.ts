@@ -83,6 +83,15 @@ describe('parsePage', () => {
     expect(text(html)).toContain('one');
   });
 
+  it.each(['noindex', 'none', 'NOINDEX, nofollow'])(
+    'leaves out a page whose robots meta says %s',
+    (content) => {
+      expect(parsePage(`<meta name="robots" content="${content}"><p>x</p>`)).toMatchObject({
+        skipped: expect.stringContaining('robots') as string,
+      });
+    },
+  );
+
   it('reads or leaves out anything at all', () => {
     const tags = [
       'main',

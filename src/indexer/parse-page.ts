@@ -31,7 +31,7 @@ const ROOTS = [
 /** Parses HTML as browsers do, however broken, and cuts its main content into sections. */
 export function parsePage(html: string): ParsedPage {
   const document = parse(html, { treeAdapter: adapter });
-  if (selectOne('meta[name="robots" i][content*="noindex" i]', document))
+  if (selectOne('meta[name="robots" i]:is([content*="noindex" i], [content~="none" i])', document))
     return { skipped: 'its robots meta says noindex' };
   const roots = mainContent(document);
   const sections = cutSections(roots);

@@ -2,7 +2,7 @@ import type { Embedder } from '../engine/model/embedder.js';
 import type { Manifest } from '../engine/index-file/manifest.js';
 import { MANIFEST } from '../engine/index-file/manifest.js';
 import { writePassageFile } from '../engine/index-file/passage-file.js';
-import { buildKeywords } from '../engine/keyword/build-keywords.js';
+import { buildKeywords, fieldsOf } from '../engine/keyword/build-keywords.js';
 import { type OpenIndexOptions, openIndex, type SearchIndex } from '../engine/open-index.js';
 import { passageText } from '../engine/passage-text.js';
 import type { CrossEncoder } from '../engine/rerank/cross-encoder.js';
@@ -61,14 +61,9 @@ async function writeSmallIndex(source: MemorySource): Promise<Manifest> {
     });
   const passages = passagesOf(pages, { maxTokens: 64, count: countWords, language: 'en' });
   const vectors = await fakeEmbedder().embedPassages(passages.map((passage) => passageText(passage, ': ')));
-  const keywords = passages.map(({ page, section, text }) => ({
-    title: page.title,
-    heading: section.trail.join('\n'),
-    body: text,
-  }));
   return testManifest({
     counts: { pages: pages.length, sections: passages.length, passages: passages.length },
-    keywords: await source.add('keywords.bin', buildKeywords(keywords)),
+    keywords: await source.add('keywords.bin', buildKeywords(passages.map(fieldsOf))),
     vectors: await source.add('vectors.bin', writeVectorFile(quantise(vectors))),
     shards: [{ ...(await source.add('part.json', writePassageFile(passages))), first: 0 }],
     embedder: EMBEDDER,

@@ -93,6 +93,11 @@ describe('analyseQuery', () => {
       expect(analyseQuery(finished)).toEqual({ terms: ['npm', 'publish'], words: ['npm', 'publish'] });
   });
 
+  it.each(["npm's", 'npm’s', "can't"])('takes %s for one word, apostrophe and all', (word) => {
+    const { terms, unfinished } = analyseQuery(word);
+    expect([terms, unfinished]).toEqual([[], expect.not.stringMatching(/^[st]$/)]);
+  });
+
   it('folds the unfinished word but does not stem it, for more letters may come', () => {
     expect(analyseQuery('Cafés').unfinished).toBe('cafes');
   });

@@ -13,7 +13,7 @@ export interface Token {
 /** Letters and digits, joined by the characters that identifiers, paths, versions and scopes are joined by. */
 const COMPOUND = /[\p{L}\p{N}\p{M}_]+(?:[.\-/:@'’+#][\p{L}\p{N}\p{M}_]+)*(?:\+\+|#)?/gu;
 /** The parts of a compound: `saveDev2_x` → save, Dev, 2, x. An apostrophe stays inside its word. */
-const PART = /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}'’]+|\p{N}+/gu;
+const PART = /\p{Lu}{2,}s(?!\p{L})|\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}'’]+|\p{N}+/gu;
 const LONGEST_TERM = 40;
 
 /**
@@ -25,7 +25,7 @@ export function* tokens(text: string): Generator<Token> {
     const start = compound.index;
     const parts = [...compound[0].matchAll(PART)];
     if (parts.length > 1 || /[+#]$/.test(compound[0])) {
-      const term = fold(compound[0]);
+      const term = stemmed(fold(compound[0]));
       if (term.length <= LONGEST_TERM) yield { term, start, end: start + compound[0].length, whole: true };
     }
     for (const part of parts) {
@@ -42,12 +42,19 @@ export function termOf(word: string): string {
     .replace(/['’]s$/, '')
     .replace(/['’]/g, '');
   if (STOP_WORDS.has(folded) || folded.length > LONGEST_TERM) return '';
+  return stemmed(folded);
+}
+
+function stemmed(folded: string): string {
   return /^[a-z]+$/.test(folded) ? stemmer(folded) : folded;
 }
 
-/** Lower case without accents, so that "Café" finds "cafe". */
+/** Lower case without accents, so that "Café" finds "cafe". Only accents: the vowel signs of Hindi are letters. */
 function fold(word: string): string {
-  return word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return word
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase();
 }
 
 /** A query as the keyword index reads it. */
@@ -64,7 +71,7 @@ export interface AnalysedQuery {
 export function analyseQuery(text: string): AnalysedQuery {
   const all = [...tokens(text)];
   const words = all.filter((token) => !token.whole).map((token) => token.term);
-  const lastWord = /[\p{L}\p{N}\p{M}]+$/u.exec(text)?.[0];
+  const lastWord = /[\p{L}\p{N}\p{M}]+(?:['’][\p{L}\p{N}\p{M}]+)*$/u.exec(text)?.[0];
   if (!lastWord) return { terms: unique(all.map((token) => token.term)), words };
   const lastStart = text.length - lastWord.length;
   const finished = all.filter((token) => token.end <= lastStart || token.whole);

@@ -7,14 +7,8 @@ import { readSite } from '../../indexer/read-site.js';
 import type { Passage } from '../index-file/passage-file.js';
 import { analyseQuery } from './analyse.js';
 import { searchKeywords } from './bm25f.js';
-import { buildKeywords } from './build-keywords.js';
+import { buildKeywords, fieldsOf } from './build-keywords.js';
 import { KeywordFile } from './keyword-file.js';
-
-const fields = ({ page, section, text }: Passage): { title: string; heading: string; body: string } => ({
-  title: page.title,
-  heading: section.trail.join('\n'),
-  body: text,
-});
 
 describe("npm's manual", () => {
   let passages: Passage[];
@@ -46,9 +40,9 @@ describe("npm's manual", () => {
   it('is searched by its headings no worse than MiniSearch does it', () => {
     expect(passages.length).toBeGreaterThan(150);
     expect(queries).toHaveLength(20);
-    const file = new KeywordFile(buildKeywords(passages.map(fields)), 'keywords.bin');
-    const peer = new MiniSearch({ fields: ['title', 'heading', 'body'] });
-    peer.addAll(passages.map((passage) => ({ id: passage.id, ...fields(passage) })));
+    const file = new KeywordFile(buildKeywords(passages.map(fieldsOf)), 'keywords.bin');
+    const peer = new MiniSearch({ fields: ['title', 'heading', 'trail', 'body'] });
+    peer.addAll(passages.map((passage) => ({ id: passage.id, ...fieldsOf(passage) })));
 
     const found = (search: (text: string) => number[]): string[] =>
       queries.flatMap(({ text, section }) =>

@@ -12,12 +12,12 @@ const search = (documents: KeywordDocument[], query: string, limit = 10): Keywor
 const found = (documents: KeywordDocument[], query: string): number[] =>
   search(documents, query).map(({ passage }) => passage);
 const titled = (...titles: string[]): KeywordDocument[] =>
-  titles.map((title) => ({ title, heading: '', body: 'Some text' }));
+  titles.map((title) => ({ title, heading: '', trail: '', body: 'Some text' }));
 const texts = (...bodies: string[]): KeywordDocument[] =>
-  bodies.map((body) => ({ title: '', heading: '', body }));
+  bodies.map((body) => ({ title: '', heading: '', trail: '', body }));
 
 /** Fields as lists of words, each its own stem. */
-type Words = [title: string[], heading: string[], body: string[]];
+type Words = [title: string[], heading: string[], trail: string[], body: string[]];
 const VOCABULARY = ['npm', 'tag', 'git', 'log', 'bin'];
 
 /**
@@ -25,7 +25,7 @@ const VOCABULARY = ['npm', 'tag', 'git', 'log', 'bin'];
  * weight × occurrences / (1 − b + b × length / average length).
  */
 function naiveBm25f(collection: Words[], query: string[], { k1, weights, b }: Bm25fOptions): number[] {
-  const average = [0, 1, 2].map(
+  const average = [0, 1, 2, 3].map(
     (field) => collection.reduce((sum, document) => sum + document[field]!.length, 0) / collection.length,
   );
   const having = (term: string): number =>
@@ -48,15 +48,39 @@ function naiveBm25f(collection: Words[], query: string[], { k1, weights, b }: Bm
   );
 }
 
+describe('words as people type them', () => {
+  const finds = (query: string, body: string): boolean => found(texts(body, 'other'), query).includes(0);
+
+  it.each(['devDependencies', 'WebSockets', 'maxSockets'])('find %s in lower case', (name) => {
+    expect(finds(`${name.toLowerCase()} `, name)).toBe(true);
+  });
+
+  it.each([
+    ['URLs', 'URL'],
+    ['APIs', 'api'],
+    ['IDs', 'id'],
+  ])('find %s by %s', (text, query) => {
+    expect(finds(`${query} `, text)).toBe(true);
+  });
+
+  it.each(["npm's", 'npm’s', "can't"])('find %s while it is the last word', (word) => {
+    expect(finds(word, `about ${word} here`)).toBe(true);
+  });
+
+  it.each(['की', 'का'])('tell %s from के by its vowel', (word) => {
+    expect(finds(`${word} `, 'के')).toBe(false);
+  });
+});
+
 describe('searchKeywords', () => {
   it('ranks and scores as the formula does', () => {
     const words = fc.array(fc.constantFrom(...VOCABULARY), { maxLength: 30 });
-    const collections = fc.array(fc.tuple(words, words, words), { minLength: 1, maxLength: 12 });
+    const collections = fc.array(fc.tuple(words, words, words, words), { minLength: 1, maxLength: 12 });
     const share = fc.double({ min: 0, max: 1, noNaN: true });
     const options = fc.record({
       k1: fc.double({ min: 0.1, max: 3, noNaN: true }),
-      weights: fc.constantFrom<Bm25fOptions['weights']>([3, 2, 1], [1, 1, 1], [0.5, 4, 2]),
-      b: fc.tuple(share, share, share),
+      weights: fc.constantFrom<Bm25fOptions['weights']>([3, 2, 2, 1], [1, 1, 1, 1], [0.5, 4, 1, 2]),
+      b: fc.tuple(share, share, share, share),
     });
     fc.assert(
       fc.property(
@@ -65,9 +89,10 @@ describe('searchKeywords', () => {
         fc.option(options, { nil: BM25F_DEFAULTS }),
         (collection, query, settings) => {
           const file = fileOf(
-            collection.map(([title, heading, body]) => ({
+            collection.map(([title, heading, trail, body]) => ({
               title: title.join(' '),
               heading: heading.join(' '),
+              trail: trail.join(' '),
               body: body.join(' '),
             })),
           );
@@ -142,8 +167,17 @@ describe('an exact title', () => {
     },
   );
 
-  it('may be a heading too', () => {
-    const heading = (text: string): KeywordDocument => ({ title: 'Page', heading: text, body: 'npm' });
+  it('has each word as often as the query', () => {
+    expect(exactly(titled('npm publish'), 'publish publish ')).toEqual([]);
+  });
+
+  it('may be a heading too, whatever headings stand above it', () => {
+    const heading = (text: string): KeywordDocument => ({
+      title: 'Page',
+      heading: text,
+      trail: 'Configuration',
+      body: 'npm',
+    });
     expect(exactly([heading('Dry run'), heading('Dry run of npm')], 'dry-run')).toEqual([0]);
   });
 });

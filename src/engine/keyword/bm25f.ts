@@ -1,6 +1,13 @@
 import type { Ranked } from '../ranked.js';
 import { type AnalysedQuery, termOf } from './analyse.js';
-import { type Entry, FIELDS, type KeywordFile, lengthByte, lengthOfByte } from './keyword-file.js';
+import {
+  type Entry,
+  FIELDS,
+  type KeywordFile,
+  type PerField,
+  lengthByte,
+  lengthOfByte,
+} from './keyword-file.js';
 
 /**
  * BM25F (Robertson, Zaragoza & Taylor 2004; simple variant of Robertson & Zaragoza 2009): term counts are weighted
@@ -9,13 +16,13 @@ import { type Entry, FIELDS, type KeywordFile, lengthByte, lengthOfByte } from '
 export interface Bm25fOptions {
   /** Saturation: the larger, the longer repeated words keep adding. Default 1.2. */
   k1: number;
-  /** How much a word in each field counts. Default title 3, heading 2, body 1. */
-  weights: [title: number, heading: number, body: number];
-  /** How much a field's length discounts its words, 0 (not at all) to 1. Default .3, .3, .6. */
-  b: [title: number, heading: number, body: number];
+  /** How much a word in each field counts. Default title 3, heading 2, trail 2, body 1. */
+  weights: PerField;
+  /** How much a field's length discounts its words, 0 (not at all) to 1. Default .3, and .6 for the body. */
+  b: PerField;
 }
 
-export const BM25F_DEFAULTS: Bm25fOptions = { k1: 1.2, weights: [3, 2, 1], b: [0.3, 0.3, 0.6] };
+export const BM25F_DEFAULTS: Bm25fOptions = { k1: 1.2, weights: [3, 2, 2, 1], b: [0.3, 0.3, 0.3, 0.6] };
 
 /** A passage found by its words. */
 export interface KeywordHit extends Ranked {
@@ -138,7 +145,11 @@ function exactMatches(file: KeywordFile, query: AnalysedQuery): Set<number> {
       const having = new Set<number>();
       if (entry)
         for (const { document, counts } of file.postings(entry))
-          if (counts[field] && file.lengthBytes[field]?.[document] === length) having.add(document);
+          if (
+            counts[field] === query.words.filter((other) => other === word).length &&
+            file.lengthBytes[field]?.[document] === length
+          )
+            having.add(document);
       matching = matching ? new Set([...matching].filter((document) => having.has(document))) : having;
     }
     for (const document of matching ?? []) exact.add(document);

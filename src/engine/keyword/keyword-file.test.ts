@@ -13,7 +13,7 @@ import {
 
 const term = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 10 });
 const counts = fc
-  .tuple(fc.nat(1000), fc.nat(3), fc.nat(200))
+  .tuple(fc.nat(1000), fc.nat(3), fc.nat(2), fc.nat(200))
   .filter((fields) => fields.some((count) => count > 0));
 
 /** Up to 9 documents and 60 terms, four blocks of the dictionary. */
@@ -29,7 +29,7 @@ const contents: fc.Arbitrary<KeywordContents> = fc.integer({ min: 1, max: 9 }).c
       ),
     );
   return fc.record({
-    lengths: fc.tuple(lengths, lengths, lengths),
+    lengths: fc.tuple(lengths, lengths, lengths, lengths),
     postings: fc
       .uniqueArray(fc.tuple(term, postings), { selector: ([name]) => name, maxLength: 60 })
       .map((entries) => new Map(entries)),
@@ -102,6 +102,7 @@ describe('a damaged KeywordFile', () => {
   const documents = Array.from({ length: 12 }, (_, at) => ({
     title: `npm-page${at}`,
     heading: `Options of ${'abcdefghijkl'[at]!}save`,
+    trail: 'Configuration',
     body: `Words word${at} and package.json, node_modules, "café" ${'again '.repeat(at)}`,
   }));
   const whole = buildKeywords(documents);

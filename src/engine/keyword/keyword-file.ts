@@ -10,15 +10,17 @@ import { ByteReader, ByteWriter, damagedFile } from '../index-file/bytes.js';
  *   dictionary: terms in code-unit order, front-coded within a block:
  *     shared bytes varint | suffix bytes varint | suffix | document frequency varint | posting bytes varint
  *   postings, a document at a time:
- *     (documents skipped × 8 + fields that have the term) varint | occurrences in each such field varint
+ *     (documents skipped × 16 + fields that have the term) varint | occurrences in each such field varint
  */
-export const FIELDS = ['title', 'heading', 'body'] as const;
-export type Field = (typeof FIELDS)[number];
+export const FIELDS = ['title', 'heading', 'trail', 'body'] as const;
+
+/** Something for each field, in the order of FIELDS. */
+export type PerField = [title: number, heading: number, trail: number, body: number];
 
 /** How often a term occurs in each field of one document. */
 export interface Posting {
   document: number;
-  counts: [title: number, heading: number, body: number];
+  counts: PerField;
 }
 
 const TAG = 'SLK1';
@@ -90,7 +92,7 @@ function writePostings(out: ByteWriter, list: Posting[]): void {
   let previous = -1;
   for (const { document, counts } of list) {
     const fields = counts.reduce((mask, count, field) => (count > 0 ? mask | (1 << field) : mask), 0);
-    out.varint((document - previous - 1) * 8 + fields);
+    out.varint((document - previous - 1) * 16 + fields);
     for (const count of counts) if (count > 0) out.varint(count);
     previous = document;
   }
@@ -162,7 +164,7 @@ export class KeywordFile {
     let document = -1;
     for (let read = 0; read < entry.frequency; read++) {
       const head = reader.varint();
-      document += Math.floor(head / 8) + 1;
+      document += Math.floor(head / 16) + 1;
       if (document >= this.documents)
         throw damagedFile(
           this.#name,
@@ -174,6 +176,7 @@ export class KeywordFile {
           head & 1 ? reader.varint() : 0,
           head & 2 ? reader.varint() : 0,
           head & 4 ? reader.varint() : 0,
+          head & 8 ? reader.varint() : 0,
         ],
       };
     }
