@@ -1,0 +1,130 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from '@playwright/test';
+
+const CLI = join(import.meta.dirname, '../dist/node/cli.js');
+const DOCS = join(import.meta.dirname, '../node_modules/npm/docs/output/commands');
+
+interface Outcome {
+  code: number;
+  out: string;
+  err: string;
+}
+
+async function run(...args: string[]): Promise<Outcome> {
+  try {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [CLI, ...args], {
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+    });
+    return { code: 0, out: stdout, err: stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { code, out: stdout, err: stderr };
+  }
+}
+
+/** Indexes by words alone, which takes no model and no time. */
+const indexWords = (...args: string[]): Promise<Outcome> =>
+  run('index', ...args, '--embedder', 'none', '--reranker', 'none');
+
+let site: string;
+test.beforeEach(async () => {
+  site = await mkdtemp(join(tmpdir(), 'second-look-site-'));
+});
+test.afterEach(() => rm(site, { recursive: true }));
+
+test('indexes a folder with both models, and prints what it did', async () => {
+  for (const page of ['npm-unpublish.html', 'npm-ci.html', 'npm-whoami.html'])
+    await cp(join(DOCS, page), join(site, page));
+  const { code, out, err } = await run('index', site);
+  expect(code, err).toBe(0);
+  expect(err).toContain('Reading pages: 3');
+  expect(err).toMatch(/Embedding passages: \d+/);
+  expect(out).toMatch(/Indexed 3 pages, \d+ sections, \d+ passages in .* s → .*\/second-look/);
+  expect(out).toMatch(/keywords .*B, vectors .*B, passages .*B, models .*MB, runtime .*MB; .* in all/);
+  expect(out).toContain('embedder Xenova/all-MiniLM-L6-v2, reranker reranker-v0');
+
+  const files = await readdir(join(site, 'second-look'), { recursive: true });
+  for (const file of [
+    /^manifest\.json$/,
+    /^second-look\.js$/,
+    /^worker\..*\.js$/,
+    /^embedder\/model\..*\.onnx$/,
+  ])
+    expect(
+      files.some((name) => file.test(name)),
+      String(file),
+    ).toBe(true);
+  expect(await readdir(site)).toHaveLength(4);
+});
+
+test('skips what cannot be indexed, names it, and goes on', async () => {
+  await writeFile(join(site, 'good.html'), '<title>Good</title><main><h1>Good</h1><p>Some words.</main>');
+  await writeFile(
+    join(site, 'broken.html'),
+    '<main><h2 id=a>Broken</h2><p>but <b>readable</i></div></table>',
+  );
+  await writeFile(join(site, 'empty.html'), '<html><body><nav>Menu</nav></body></html>');
+  await writeFile(join(site, 'hidden.html'), '<meta name="robots" content="noindex"><p>Secret</p>');
+  await writeFile(join(site, 'huge.html'), `<p>${'word '.repeat(4_000_000)}</p>`);
+  const { code, out, err } = await indexWords(site);
+  expect(code, err).toBe(0);
+  expect(out).toContain('Indexed 2 pages');
+  expect(out).toContain('Skipped 3 pages:');
+  expect(out).toContain('empty.html: no text in its main content');
+  expect(out).toContain('hidden.html: its robots meta says noindex');
+  expect(out).toContain('huge.html: it has 20.0 MB, more than the 10.0 MB that a page may have');
+});
+
+test('refuses bad input by name, with what to do, and leaves nothing behind', async () => {
+  const nowhere = await indexWords(join(site, 'nowhere'));
+  expect(nowhere).toMatchObject({ code: 1, out: '' });
+  expect(nowhere.err).toMatch(/nowhere is not a folder\. Name the folder that your site is built into/);
+
+  const empty = await indexWords(site);
+  expect(empty.err).toMatch(/has no files like .*html.*Build the site first/);
+
+  await writeFile(join(site, 'page.html'), '<p>Some words</p>');
+  expect((await run('index', site, '--reranker', 'no-such-model')).err).toMatch(
+    /There is no reranker "no-such-model": expected a folder with ONNX weights, a model on the Hugging Face hub/,
+  );
+  expect((await indexWords(site, '--passage-tokens', 'many')).err).toMatch(
+    /--passage-tokens is "many"; expected a number/,
+  );
+  expect((await indexWords(site, '--passage-tokens', '9')).err).toMatch(
+    /passageTokens is 9; expected a number from 48 to 512/,
+  );
+  expect((await indexWords(site, '--out', join(tmpdir(), 'elsewhere'))).err).toMatch(
+    /say it with --site-url/,
+  );
+  expect((await indexWords(site, '--colour')).err).toMatch(/Unknown option `--colour`/);
+  expect((await run('idnex', site)).err).toMatch(/There is no command "idnex"/);
+  expect((await run('index')).err).toMatch(/missing required args/);
+
+  await mkdir(join(site, 'mine'));
+  await writeFile(join(site, 'mine/thesis.txt'), 'years of work');
+  expect((await indexWords(site, '--out', join(site, 'mine'))).err).toMatch(
+    /is not a search index, so it will not be/,
+  );
+  expect(await readdir(site)).toEqual(['mine', 'page.html']);
+});
+
+test('leaves the former index as it was when it fails', async () => {
+  await writeFile(join(site, 'page.html'), '<p>Some words</p>');
+  expect(await indexWords(site)).toMatchObject({ code: 0 });
+  const before = await readFile(join(site, 'second-look/manifest.json'), 'utf8');
+  await writeFile(join(site, 'page.html'), '<nav>Nothing</nav>');
+  expect((await indexWords(site)).err).toMatch(
+    /None of the 1 pages in .* can be indexed:\n {2}page\.html: no text/,
+  );
+  expect(await readFile(join(site, 'second-look/manifest.json'), 'utf8')).toBe(before);
+});
+
+test('says how it is used', async () => {
+  expect((await run('--help')).out).toMatch(/index <dir>/);
+  expect((await run('index', '--help')).out).toMatch(/--embedder <model>/);
+  expect((await run('--version')).out).toMatch(/second-look\/\d+\.\d+\.\d+/);
+});
