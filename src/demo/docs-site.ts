@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import sirv from 'sirv';
 import type { Plugin } from 'vite';
 import { readDocsPages, type DocsPage } from './docs-pages.js';
 import { fillHome, fillPage } from './layout.js';
-import { serveFolder } from './serve-folder.js';
 
 export interface DocsSiteOptions {
   /** The folder of the built npm docs. */
@@ -31,7 +31,11 @@ export function docsSite({ source, searchIndex }: DocsSiteOptions): Plugin {
       },
     },
     configureServer(server) {
-      server.middlewares.use('/second-look', serveFolder(searchIndex));
+      // The index as it was built, but the script from its source, so that edits show.
+      server.middlewares.use('/second-look/second-look.js', (_, response) => {
+        response.setHeader('Content-Type', 'text/javascript').end("import '/src/element/index.ts';");
+      });
+      server.middlewares.use('/second-look', sirv(searchIndex, { dev: true }));
       server.middlewares.use(async (request, response, next) => {
         const path = request.url?.replace(/[?#].*$/s, '');
         if (!path || !pages.some(({ url }) => url === path)) {
