@@ -6,8 +6,9 @@ import { Announcer } from './announcer.js';
 import { glide, type Positions, positionsOf } from './flip.js';
 import { closeIcon, searchIcon } from './icons.js';
 import { ENGLISH, type Messages } from './messages.js';
+import { resultsStyles } from './results-view.styles.js';
 import { resultsView, rowId, rowsOf } from './results-view.js';
-import { styles } from './second-look.styles.js';
+import { boxStyles } from './second-look.styles.js';
 import { SearchController } from './search-controller.js';
 import { frozenPages, settle } from './settle.js';
 import { hasCommandKey, ShortcutController } from './shortcut-controller.js';
@@ -41,7 +42,7 @@ import { statusView } from './status-view.js';
  */
 @customElement('second-look')
 export class SecondLook extends LitElement {
-  static override styles = styles;
+  static override styles = [boxStyles, resultsStyles];
   static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
 
   /** URL of the index folder. */

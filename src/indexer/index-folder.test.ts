@@ -29,7 +29,10 @@ describe('IndexFolder', () => {
   async function publish(content: string): Promise<void> {
     const index = await IndexFolder.begin(out);
     await index.add('keywords.bin', bytesOf(content));
-    await index.addAs(MANIFEST, bytesOf(JSON.stringify({ format: 1, generator: 'second-look 0.1.0', content })));
+    await index.addAs(
+      MANIFEST,
+      bytesOf(JSON.stringify({ format: 1, generator: 'second-look 0.1.0', content })),
+    );
     await index.publish();
   }
   const manifest = (): unknown => JSON.parse(readFileSync(join(out, MANIFEST), 'utf8'));
