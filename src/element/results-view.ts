@@ -9,7 +9,7 @@ export interface ResultsView {
   active: string | undefined;
   messages: Messages;
   onMove: (url: string) => void;
-  onOpen: () => void;
+  onOpen: (event: MouseEvent) => void;
 }
 
 /** The DOM id of a row; rows are known by their URL, wherever they stand. */

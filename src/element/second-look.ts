@@ -175,7 +175,10 @@ export class SecondLook extends LitElement {
               active: this.active,
               messages: texts,
               onMove: (url) => (this.active = url),
-              onOpen: () => this.close(),
+              onOpen: ({ ctrlKey, metaKey, shiftKey }) => {
+                // With a modifier the result opens elsewhere, and this list is still wanted.
+                if (!ctrlKey && !metaKey && !shiftKey) this.close();
+              },
             })}
           </div>
           ${this.#message}

@@ -1,16 +1,16 @@
 import type { Passage } from '../engine/index-file/passage-file.js';
-import type { Embedder } from '../engine/model/embedder.js';
 import { passageText } from '../engine/passage-text.js';
+import type { PreparedEmbedder } from './prepare-models.js';
 
 const BATCH = 16;
 
 /** Embeds passages in batches of about equal length, so that little is padded. Vectors come in the passages' order. */
 export async function embedPassages(
   passages: readonly Passage[],
-  { embedder, headingJoint }: { embedder: Embedder; headingJoint: string },
+  { embedder, entry }: Pick<PreparedEmbedder, 'embedder' | 'entry'>,
   onProgress?: (done: number, total: number) => void,
 ): Promise<Float32Array[]> {
-  const texts = passages.map((passage) => passageText(passage, headingJoint));
+  const texts = passages.map((passage) => passageText(passage, entry.headingJoint));
   const lengths = texts.map((text) => embedder.tokenizer.count(text));
   const byLength = passages
     .map((_, at) => at)

@@ -1,45 +1,12 @@
-import { relative, resolve, sep } from 'node:path';
 import { SearchError } from '../engine/errors.js';
-import { INDEX_FORMAT, MANIFEST, type Manifest } from '../engine/index-file/manifest.js';
-import { type Passage, writePassageFile } from '../engine/index-file/passage-file.js';
-import { buildKeywords, fieldsOf } from '../engine/keyword/build-keywords.js';
-import { quantise, writeVectorFile } from '../engine/vector/vector-file.js';
-import { copyBrowserFiles, copyRuntime } from './copy-browser-files.js';
-import type { OnDownload } from './download-model.js';
+import { type FileEntry, type Manifest, modelBytes } from '../engine/index-file/manifest.js';
 import { embedPassages } from './embed-passages.js';
-import { DEFAULT_EMBEDDER, DEFAULT_RERANKER } from './find-model.js';
 import { IndexFolder } from './index-folder.js';
-import { VERSION } from './package-root.js';
+import { type IndexSiteOptions, isLanguage, type Plan, planOf } from './index-options.js';
 import { passagesOf } from './passages-of.js';
-import { copyModel, type PreparedEmbedder, prepareEmbedder, prepareReranker } from './prepare-models.js';
+import { type PreparedEmbedder, prepareEmbedder, prepareReranker } from './prepare-models.js';
 import { readSite, type SitePage, type SkippedPage } from './read-site.js';
-
-export interface IndexSiteOptions {
-  /** Where the index goes; a former index there is replaced. Default: `second-look` inside the site. */
-  out?: string | undefined;
-  /** The site's root as an absolute URL or a path; needed only when `out` lies outside the site. */
-  siteUrl?: string | undefined;
-  /** Embedding model: a folder, a name of ours, a hub id (`owner/name`), or `none`. Default Xenova/all-MiniLM-L6-v2. */
-  embedder?: string | undefined;
-  /** Cross-encoder, likewise. Default: the one that this package ships. */
-  reranker?: string | undefined;
-  /** The cross-encoder's share in the final score, 0 to 1. Default: what the model's own settings say. */
-  rerankWeight?: number | undefined;
-  /** Longest passage, in the embedder's tokens and with its heading trail, 48 to 512. Longer ones are fewer, and slower to rerank. Default 128. */
-  passageTokens?: number | undefined;
-  /** Larger pages are skipped, in bytes. Default 10 MB. */
-  maxPageBytes?: number | undefined;
-  /** Files to leave out: globs relative to the site. */
-  exclude?: readonly string[] | undefined;
-  /** Language of the pages, BCP 47. Default: what most pages say in `html[lang]`, else English. */
-  language?: string | undefined;
-  /** Copy `second-look.js` into the index, for pages that load it by a script tag. Default true. */
-  script?: boolean | undefined;
-  onProgress?: (step: Step, done: number, total: number) => void;
-  onDownload?: OnDownload;
-}
-
-export type Step = 'read' | 'embed';
+import { writeIndex } from './write-index.js';
 
 /** What was indexed, and what it takes. */
 export interface IndexSummary {
@@ -64,79 +31,44 @@ export interface IndexSummary {
   seconds: number;
 }
 
-/** About this many bytes of text go into one passage file: small enough to fetch for a single result. */
-const SHARD_BYTES = 64 * 1024;
-
 /**
  * Indexes a built site: reads its pages, cuts them into passages, embeds those, and writes an index folder that the
  * site serves as static files.
  * @throws SearchError that names the option, the file or the model at fault; a former index is left as it was
  */
-export async function indexSite(site: string, options: IndexSiteOptions = {}): Promise<IndexSummary> {
+export async function indexSite(folder: string, options: IndexSiteOptions = {}): Promise<IndexSummary> {
   const started = performance.now();
-  const out = resolve(options.out ?? `${site}/second-look`);
-  checkOptions(options);
-  const siteUrl = options.siteUrl ?? siteUrlFrom(resolve(site), out);
-  const { pages, skipped } = await readSite(site, {
-    include: ['**/*.{html,htm}'],
-    exclude: [...(options.exclude ?? []), `${relative(resolve(site), out)}/**`],
-    maxPageBytes: options.maxPageBytes ?? 10e6,
-    onProgress: (done, total) => options.onProgress?.('read', done, total),
-  });
-  if (pages.length === 0) throw nothingToIndex(site, skipped);
-  const language = options.language ?? commonLanguage(pages);
-
-  const embedder = await ifNamed(options.embedder ?? DEFAULT_EMBEDDER, (name) =>
-    prepareEmbedder(name, options.onDownload),
-  );
-  const reranker = await ifNamed(options.reranker ?? DEFAULT_RERANKER, (name) =>
-    prepareReranker(name, options.rerankWeight, options.onDownload),
-  );
-  const passages = passagesOf(pages, {
-    maxTokens: passageTokens(options, embedder),
-    count: counter(embedder),
-    language,
-  });
-  const vectors = embedder && (await embed(passages, embedder, options));
-
-  const index = await IndexFolder.begin(out);
+  const plan = planOf(folder, options);
+  const { pages, skipped } = await readPages(plan);
+  const index = await IndexFolder.begin(plan.out);
   try {
-    const keywords = await index.add('keywords.bin', buildKeywords(passages.map(fieldsOf)));
-    const vectorFile = vectors && (await index.add('vectors.bin', writeVectorFile(quantise(vectors))));
-    const shards: Manifest['shards'] = [];
-    for (const shard of cutShards(passages))
-      shards.push({
-        first: shard[0]?.id ?? 0,
-        ...(await index.add('passages/part.json', writePassageFile(shard))),
-      });
-    const counts = {
-      pages: pages.length,
-      sections: new Set(passages.map(({ section }) => section)).size,
-      passages: passages.length,
-    };
-    const manifest: Manifest = {
-      format: INDEX_FORMAT,
-      generator: `second-look ${VERSION}`,
+    const embedder = await ifNamed(plan.embedder, (name) => prepareEmbedder(name, plan.onDownload));
+    const reranker = await ifNamed(plan.reranker, (name) =>
+      prepareReranker(name, plan.rerankWeight, plan.onDownload),
+    );
+    const language = plan.language ?? commonLanguage(pages);
+    const passages = passagesOf(pages, { language, ...passageLength(plan, embedder) });
+    const vectors =
+      embedder &&
+      (await embedPassages(passages, embedder, (done, total) => plan.onProgress('embed', done, total)));
+    await embedder?.dispose();
+
+    const { siteUrl, script } = plan;
+    const contents = {
       language,
-      site: siteUrl,
-      counts,
-      keywords,
-      ...(vectorFile && { vectors: vectorFile }),
-      shards,
-      ...(embedder && {
-        embedder: { ...(await copyModel(index, 'embedder', embedder.model)), ...embedder.entry },
-      }),
-      ...(reranker && {
-        reranker: { ...(await copyModel(index, 'reranker', reranker.model)), ...reranker.entry },
-      }),
-      ...((embedder ?? reranker) && { runtime: await copyRuntime(index) }),
+      siteUrl,
+      pages: pages.length,
+      passages,
+      vectors,
+      embedder,
+      reranker,
+      script,
     };
-    if (options.script ?? true) await copyBrowserFiles(index);
-    await index.addAs(MANIFEST, new TextEncoder().encode(JSON.stringify(manifest, null, 1)));
+    const manifest = await writeIndex(index, contents);
     await index.publish();
     return {
-      folder: out,
-      ...counts,
+      folder: plan.out,
+      ...manifest.counts,
       skipped,
       bytes: { ...bytesOf(manifest), all: index.bytes },
       embedder: embedder?.model.name,
@@ -150,33 +82,23 @@ export async function indexSite(site: string, options: IndexSiteOptions = {}): P
   }
 }
 
-function checkOptions({ rerankWeight, passageTokens, maxPageBytes }: IndexSiteOptions): void {
-  const check = (name: string, value: number | undefined, least: number, most: number): void => {
-    if (value !== undefined && !(value >= least && value <= most))
-      throw new SearchError('bad-option', `${name} is ${value}; expected a number from ${least} to ${most}.`);
-  };
-  check('rerankWeight', rerankWeight, 0, 1);
-  check('passageTokens', passageTokens, 48, 512);
-  check('maxPageBytes', maxPageBytes, 1, 1e9);
-}
-
-function nothingToIndex(site: string, skipped: readonly SkippedPage[]): SearchError {
-  const reasons = skipped.slice(0, 5).map(({ file, reason }) => `  ${file}: ${reason}`);
-  return new SearchError(
+async function readPages(plan: Plan): Promise<{ pages: SitePage[]; skipped: SkippedPage[] }> {
+  const read = await readSite(plan.site, {
+    include: ['**/*.{html,htm}'],
+    exclude: plan.exclude,
+    maxPageBytes: plan.maxPageBytes,
+    onProgress: (done, total) => plan.onProgress('read', done, total),
+  });
+  if (read.pages.length > 0) return read;
+  const reasons = read.skipped.slice(0, 5).map(({ file, reason }) => `\n  ${file}: ${reason}`);
+  throw new SearchError(
     'bad-option',
-    `None of the ${skipped.length} pages in ${site} can be indexed:\n${reasons.join('\n')}`,
+    `None of the ${read.skipped.length} pages in ${plan.site} can be indexed:${reasons.join('')}`,
   );
 }
 
-/** The site's root as seen from the index folder: `../` for an index one folder down. */
-function siteUrlFrom(site: string, out: string): string {
-  const down = relative(site, out);
-  if (down === '' || down.startsWith('..'))
-    throw new SearchError(
-      'bad-option',
-      `The index folder ${out} is not inside the site ${site}, so it cannot know where the pages are: say it with --site-url.`,
-    );
-  return '../'.repeat(down.split(sep).length);
+async function ifNamed<T>(name: string, prepare: (name: string) => Promise<T>): Promise<T | undefined> {
+  return name === 'none' ? undefined : prepare(name);
 }
 
 function commonLanguage(pages: readonly SitePage[]): string {
@@ -186,75 +108,32 @@ function commonLanguage(pages: readonly SitePage[]): string {
   return [...counts].sort((left, right) => right[1] - left[1])[0]?.[0] ?? 'en';
 }
 
-function isLanguage(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
-  }
-}
-
-async function ifNamed<T>(name: string, prepare: (name: string) => Promise<T>): Promise<T | undefined> {
-  return name === 'none' ? undefined : prepare(name);
-}
-
-function passageTokens(
-  { passageTokens = 128 }: IndexSiteOptions,
-  embedder: PreparedEmbedder | undefined,
-): number {
-  const { overhead } = embedder?.embedder.tokenizer ?? { overhead: { single: 0 } };
-  return Math.min(passageTokens, embedder?.entry.maxTokens ?? Infinity) - overhead.single;
-}
-
-/** Counts tokens; without an embedder, words and marks, of which a model would make about as many. */
-function counter(embedder: PreparedEmbedder | undefined): (text: string) => number {
-  return (
-    embedder?.embedder.tokenizer.count ??
-    ((text) => text.match(/[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu)?.length ?? 0)
-  );
-}
-
-async function embed(
-  passages: readonly Passage[],
-  prepared: PreparedEmbedder,
-  { onProgress }: IndexSiteOptions,
-): Promise<Float32Array[]> {
-  try {
-    return await embedPassages(
-      passages,
-      { embedder: prepared.embedder, headingJoint: prepared.entry.headingJoint },
-      (done, total) => onProgress?.('embed', done, total),
-    );
-  } finally {
-    await prepared.dispose();
-  }
-}
-
-function* cutShards(passages: readonly Passage[]): Generator<Passage[]> {
-  let shard: Passage[] = [];
-  let bytes = 0;
-  for (const passage of passages) {
-    shard.push(passage);
-    bytes += passage.text.length;
-    if (bytes < SHARD_BYTES) continue;
-    yield shard;
-    shard = [];
-    bytes = 0;
-  }
-  if (shard.length > 0) yield shard;
+/** How long passages may be, and how that is counted: without an embedder, by words and marks, about as a model would. */
+function passageLength(
+  { passageTokens }: Plan,
+  prepared: PreparedEmbedder | undefined,
+): { maxTokens: number; count: (text: string) => number } {
+  if (!prepared)
+    return {
+      maxTokens: passageTokens,
+      count: (text) => text.match(/[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu)?.length ?? 0,
+    };
+  const { tokenizer } = prepared.embedder;
+  return {
+    maxTokens: Math.min(passageTokens, prepared.entry.maxTokens) - tokenizer.overhead.single,
+    count: tokenizer.count,
+  };
 }
 
 function bytesOf(manifest: Manifest): Omit<IndexSummary['bytes'], 'all'> {
-  const sum = (files: readonly ({ bytes: number } | undefined)[]): number =>
-    files.reduce((total, file) => total + (file?.bytes ?? 0), 0);
   const { keywords, vectors, shards, embedder, reranker, runtime } = manifest;
-  const model = (entry: typeof embedder | typeof reranker): number =>
-    sum([entry?.weights, entry?.tokenizer, entry?.tokenizerConfig]);
+  const sum = (files: readonly (FileEntry | undefined)[]): number =>
+    files.reduce((total, file) => total + (file?.bytes ?? 0), 0);
   return {
     keywords: keywords.bytes,
-    vectors: vectors?.bytes ?? 0,
+    vectors: sum([vectors]),
     passages: sum(shards),
-    models: model(embedder) + model(reranker),
+    models: (embedder ? modelBytes(embedder) : 0) + (reranker ? modelBytes(reranker) : 0),
     runtime: sum([runtime?.module, runtime?.binary]),
   };
 }

@@ -1,0 +1,110 @@
+import { relative, resolve, sep } from 'node:path';
+import { SearchError } from '../engine/errors.js';
+import type { OnDownload } from './download-model.js';
+import { DEFAULT_EMBEDDER, DEFAULT_RERANKER } from './find-model.js';
+
+export interface IndexSiteOptions {
+  /** Where the index goes; a former index there is replaced. Default: `second-look` inside the site. */
+  out?: string | undefined;
+  /** The site's root as an absolute URL or a path; needed only when `out` lies outside the site. */
+  siteUrl?: string | undefined;
+  /** Embedding model: a folder, a name of ours, a hub id (`owner/name`), or `none`. Default Xenova/all-MiniLM-L6-v2. */
+  embedder?: string | undefined;
+  /** Cross-encoder, likewise. Default: the one that this package ships. */
+  reranker?: string | undefined;
+  /** The cross-encoder's share in the final score, 0 to 1. Default: what the model's own settings say. */
+  rerankWeight?: number | undefined;
+  /**
+   * Longest passage, in the embedder's tokens and with its heading trail, 48 to 512. Longer ones are fewer, and slower
+   * to rerank. Default 128.
+   */
+  passageTokens?: number | undefined;
+  /** Larger pages are skipped, in bytes. Default 10 MB. */
+  maxPageBytes?: number | undefined;
+  /** Files to leave out: globs relative to the site. Default: none. */
+  exclude?: readonly string[] | undefined;
+  /** Language of the pages, BCP 47. Default: what most pages say in `html[lang]`, else English. */
+  language?: string | undefined;
+  /** Copy `second-look.js` into the index, for pages that load it by a script tag. Default true. */
+  script?: boolean | undefined;
+  /** Called as pages are read and passages are embedded. */
+  onProgress?: (step: Step, done: number, total: number) => void;
+  /** Called as a model comes from the hub. */
+  onDownload?: OnDownload;
+}
+
+export type Step = 'read' | 'embed';
+
+/** The options with their defaults, checked. */
+export interface Plan {
+  site: string;
+  out: string;
+  siteUrl: string;
+  embedder: string;
+  reranker: string;
+  rerankWeight: number | undefined;
+  passageTokens: number;
+  maxPageBytes: number;
+  exclude: readonly string[];
+  language: string | undefined;
+  script: boolean;
+  onProgress: (step: Step, done: number, total: number) => void;
+  onDownload: OnDownload;
+}
+
+/**
+ * Fills in defaults.
+ * @throws SearchError `bad-option` that names the option and what it may be
+ */
+export function planOf(folder: string, options: IndexSiteOptions): Plan {
+  const site = resolve(folder);
+  const out = resolve(options.out ?? `${site}/second-look`);
+  return {
+    site,
+    out,
+    siteUrl: options.siteUrl ?? siteUrlFrom(site, out),
+    embedder: options.embedder ?? DEFAULT_EMBEDDER,
+    reranker: options.reranker ?? DEFAULT_RERANKER,
+    rerankWeight: checked('rerankWeight', options.rerankWeight, 0, 1),
+    passageTokens: checked('passageTokens', options.passageTokens, 48, 512) ?? 128,
+    maxPageBytes: checked('maxPageBytes', options.maxPageBytes, 1, 1e9) ?? 10e6,
+    exclude: [...(options.exclude ?? []), `${relative(site, out)}/**`],
+    language: options.language === undefined ? undefined : checkedLanguage(options.language),
+    script: options.script ?? true,
+    onProgress: options.onProgress ?? (() => undefined),
+    onDownload: options.onDownload ?? (() => undefined),
+  };
+}
+
+function checked(name: string, value: number | undefined, least: number, most: number): number | undefined {
+  if (value !== undefined && !(value >= least && value <= most))
+    throw new SearchError('bad-option', `${name} is ${value}; expected a number from ${least} to ${most}.`);
+  return value;
+}
+
+function checkedLanguage(tag: string): string {
+  if (!isLanguage(tag))
+    throw new SearchError('bad-option', `language is "${tag}"; expected a BCP 47 tag such as en or pt-BR.`);
+  return tag;
+}
+
+/** Whether a tag is one that `Intl` understands. */
+export function isLanguage(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+/** The site's root as seen from the index folder: `../` for an index one folder down. */
+function siteUrlFrom(site: string, out: string): string {
+  const down = relative(site, out);
+  if (down === '' || down.startsWith('..'))
+    throw new SearchError(
+      'bad-option',
+      `The index folder ${out} is not inside the site ${site}, so it cannot know where the pages are: ` +
+        'say it with --site-url.',
+    );
+  return '../'.repeat(down.split(sep).length);
+}
