@@ -71,9 +71,10 @@ export async function createSearch(options: SearchOptions = {}): Promise<Search>
       signal?.throwIfAborted();
       current?.stop();
       const { port1, port2 } = new MessageChannel();
-      const stream = readUpdates(port1);
+      const onAbort = (): void => stream.stop(signal?.reason);
+      const stream = readUpdates(port1, () => signal?.removeEventListener('abort', onAbort));
+      signal?.addEventListener('abort', onAbort);
       current = stream;
-      signal?.addEventListener('abort', () => stream.stop(signal.reason), { once: true });
       connection.query({ ...request, text }, port2);
       return stream.updates;
     },

@@ -9,8 +9,9 @@ export interface UpdateStream {
 
 /**
  * Reads updates from a port. Each update stands for itself, so a slow reader gets the latest and not the ones before.
+ * `onEnd` is called once, when no more will come.
  */
-export function readUpdates(port: MessagePort): UpdateStream {
+export function readUpdates(port: MessagePort, onEnd: () => void = () => undefined): UpdateStream {
   let latest: SearchUpdate | undefined;
   let ending: { error?: unknown } | undefined;
   let wake: () => void = () => undefined;
@@ -19,6 +20,7 @@ export function readUpdates(port: MessagePort): UpdateStream {
     if (ending) return;
     ending = reason;
     port.close();
+    onEnd();
     wake();
   };
   port.onmessage = ({ data }: MessageEvent<FromWorker>) => {

@@ -22,14 +22,24 @@ export class SearchController implements ReactiveController {
     this.close();
   }
 
-  /** Opens the index, which costs kilobytes; done once for the same options. */
+  /** Opens the index, which costs kilobytes; done once for the same options, and again after an error. */
   open(index: string, models: ModelPolicy): void {
     if (this.#search && this.#opened?.index === index && this.#opened.models === models && !this.error)
       return;
     this.close();
     this.#opened = { index, models };
-    this.#search = createSearch({ index, models, onStatus: (status) => this.#onStatus(status) });
-    this.#search.catch((error: unknown) => this.#fail(error));
+    const isCurrent = (): boolean => this.#search === opening;
+    const opening = createSearch({
+      index,
+      models,
+      onStatus: (status) => {
+        if (isCurrent()) this.#onStatus(status);
+      },
+    });
+    this.#search = opening;
+    opening.catch((error: unknown) => {
+      if (isCurrent()) this.#fail(error);
+    });
   }
 
   /** Begins to load the models, which costs megabytes. */
