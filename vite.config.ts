@@ -31,7 +31,8 @@ const browser: UserConfig = {
       preserveEntrySignatures: 'strict',
       output: {
         entryFileNames: '[name].js',
-        chunkFileNames: '[name].[hash].js',
+        // What both entries share is the client; by default it would be named after its folder, src.
+        chunkFileNames: ({ name }) => `${name === 'src' ? 'client' : name}.[hash].js`,
         assetFileNames: '[name].[hash][extname]',
       },
     },
