@@ -1,4 +1,5 @@
 import { messageOf } from '../engine/errors.js';
+import { MANIFEST } from '../engine/index-file/manifest.js';
 import { type IndexSource, missingFile, type OnBytes } from '../engine/index-file/source.js';
 
 /** Large files stay here between visits: their names carry their hash, so a name never changes its content. */
@@ -10,15 +11,20 @@ export function httpSource(folder: string): IndexSource {
   return {
     where: folder,
     url,
-    read: (path, onBytes) => download(url(path), onBytes),
+    // The one file whose name stays the same is asked for anew; an old one would name files that are gone.
+    read: (path, onBytes) => download(url(path), path === MANIFEST ? 'no-cache' : 'default', onBytes),
     kept: { read: (path) => readKept(url(path)), write: (path, bytes) => keepForNextVisit(url(path), bytes) },
   };
 }
 
-async function download(url: string, onBytes: OnBytes | undefined): Promise<Uint8Array<ArrayBuffer>> {
+async function download(
+  url: string,
+  cache: RequestCache,
+  onBytes: OnBytes | undefined,
+): Promise<Uint8Array<ArrayBuffer>> {
   let response: Response;
   try {
-    response = await fetch(url);
+    response = await fetch(url, { cache });
   } catch (error) {
     throw missingFile(url, messageOf(error));
   }
