@@ -31,8 +31,8 @@ export function readUpdates(port: MessagePort, onEnd: () => void = () => undefin
     else end({ error: new SearchError(data.error.code, data.error.message) });
   };
   const stop = (error?: unknown): void => {
-    if (ending) return;
     latest = undefined;
+    if (ending) return;
     port.postMessage({ type: 'cancel' } satisfies ToWorker);
     end(error === undefined ? {} : { error });
   };

@@ -53,6 +53,7 @@ export class SearchController implements ReactiveController {
   /** Asks; the answer to an earlier question is dropped at once. */
   async ask(query: string): Promise<void> {
     const asked = ++this.#asked;
+    this.update = undefined;
     try {
       const search = await this.#search;
       if (!search || asked !== this.#asked) return;
@@ -81,6 +82,7 @@ export class SearchController implements ReactiveController {
       () => undefined,
     );
     this.#search = undefined;
+    this.update = undefined;
     this.error = undefined;
     this.models.clear();
   }

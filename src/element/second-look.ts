@@ -85,15 +85,24 @@ export class SecondLook extends LitElement {
 
   /** Opens the dialog, and asks right away if a query is given. */
   open(query?: string): void {
+    if (!this.hasUpdated) {
+      void this.updateComplete.then(() => this.open(query));
+      return;
+    }
     this.#openIndex();
     this.#search.preload();
     if (!this.dialog.open) this.dialog.showModal();
-    if (query !== undefined) {
-      this.input.value = query;
-      this.#ask(query);
-    }
+    if (query !== undefined) this.input.value = query;
+    // The query kept from before is asked again where its answer was lost: to an error, to another index.
+    if (query !== undefined || !this.#search.update) this.#ask(this.input.value);
     this.input.focus();
     this.input.select();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // Taken out of the page, an open dialog would come back open, but no longer modal.
+    if (this.hasUpdated) this.dialog.close();
   }
 
   /** Closes the dialog. The query and its results stay for the next time. */
@@ -113,7 +122,7 @@ export class SecondLook extends LitElement {
 
   protected override render(): TemplateResult {
     const texts = this.#texts;
-    const rows = rowsOf(this.shown);
+    const rows = this.#search.error ? [] : rowsOf(this.shown);
     return html`
       <button
         class="open"
@@ -134,6 +143,7 @@ export class SecondLook extends LitElement {
         aria-label=${texts.search}
         @click=${this.#closeFromBackdrop}
         @keydown=${this.#onKey}
+        @close=${() => (this.#enterWaits = undefined)}
       >
         <div class="panel">
           <div class="field">
@@ -229,8 +239,10 @@ export class SecondLook extends LitElement {
     this.#firstOrder = undefined;
     this.#enterWaits = undefined;
     this.#announcer.hush();
-    if (text.trim() !== '') void this.#search.ask(text);
-    else {
+    if (text.trim() !== '') {
+      this.#openIndex();
+      void this.#search.ask(text);
+    } else {
       this.#search.clear();
       this.shown = [];
     }
@@ -238,6 +250,8 @@ export class SecondLook extends LitElement {
 
   /** Shows an update, but leaves in place what the visitor is looking at. */
   #take(update: SearchUpdate): void {
+    // Rows of an earlier query hold nothing in place.
+    if (this.#firstOrder === undefined) this.active = undefined;
     this.shown = settle(this.shown, update.results, frozenPages(this.shown, this.active));
     const texts = this.#texts;
     const order = update.results
@@ -257,6 +271,12 @@ export class SecondLook extends LitElement {
 
   readonly #onKey = (event: KeyboardEvent): void => {
     if (event.isComposing) return;
+    if (event.key === 'Escape') {
+      // Chromium would clear a search field first, and the query with it.
+      event.preventDefault();
+      this.close();
+      return;
+    }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) {
       event.preventDefault();

@@ -54,14 +54,19 @@ function bestStart(text: string, matches: Matches, length: number): { at: number
   let best = 0;
   let before = text.length;
   let bestTerms = 0;
-  found.forEach((first, at) => {
-    const within = found.slice(at).filter((token) => token.end <= first.start + length * 0.8);
-    const terms = new Set(within.map((token) => token.term)).size;
-    if (terms > bestTerms) {
-      bestTerms = terms;
+  const counts = new Map<string, number>();
+  let next = 0;
+  found.forEach((first) => {
+    for (let token = found[next]; token && token.end <= first.start + length * 0.8; token = found[++next])
+      counts.set(token.term, (counts.get(token.term) ?? 0) + 1);
+    if (counts.size > bestTerms) {
+      bestTerms = counts.size;
       best = first.start - length * 0.2;
       before = first.start;
     }
+    const left = (counts.get(first.term) ?? 0) - 1;
+    if (left > 0) counts.set(first.term, left);
+    else counts.delete(first.term);
   });
   return { at: Math.max(0, Math.min(Math.round(best), text.length - length)), before };
 }

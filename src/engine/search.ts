@@ -7,14 +7,14 @@ import type { SearchIndex } from './open-index.js';
 import { passageText } from './passage-text.js';
 import type { Ranked } from './ranked.js';
 import { blend } from './rerank/blend.js';
-import { groupByPage } from './results.js';
+import { groupByPage, type PageResult } from './results.js';
 import type { Missing, SearchRequest, SearchUpdate, Stage } from './update.js';
 import { searchFlat } from './vector/flat.js';
 
 /** How many passages each retriever hands over. */
 const RETRIEVED = 100;
-/** How many of the best candidates are looked up for showing; enough for any limit after grouping. */
-const SHOWN = 60;
+/** How many more candidates are looked up at a time, until the list is full. */
+const STEP = 20;
 /** How many candidates the cross-encoder reads between two updates. */
 const BATCH = 4;
 const LONGEST_QUERY = 500;
@@ -42,7 +42,7 @@ export async function* search(
   let candidates = fuse(keyword, undefined);
   yield await present('keyword', candidates);
 
-  const vector = text ? await retrieveByVector(index, text) : undefined;
+  const vector = text ? await retrieveByVector(index, text, signal) : undefined;
   if (vector) {
     candidates = fuse(keyword, vector);
     yield await present('hybrid', candidates);
@@ -62,9 +62,17 @@ async function retrieveByWords(index: SearchIndex, query: AnalysedQuery): Promis
   return (await index.keywords.use((keywords) => searchKeywords(keywords, query, RETRIEVED))) ?? [];
 }
 
-async function retrieveByVector(index: SearchIndex, text: string): Promise<Ranked[] | undefined> {
+async function retrieveByVector(
+  index: SearchIndex,
+  text: string,
+  signal: AbortSignal | undefined,
+): Promise<Ranked[] | undefined> {
   void index.vectors.open();
-  const vector = await index.embedder.use((embedder) => embedder.embedQuery(text));
+  const vector = await index.embedder.use((embedder) => {
+    // Queries that were typed and superseded while the model loaded are not embedded one after another.
+    signal?.throwIfAborted();
+    return embedder.embedQuery(text);
+  }, signal);
   return vector && index.vectors.use((vectors) => searchFlat(vectors, vector, RETRIEVED));
 }
 
@@ -118,15 +126,23 @@ function presenter(
   const matches = matcher(query);
   return async (stage, candidates, progress) => {
     signal?.throwIfAborted();
-    const shown = candidates.slice(0, SHOWN);
-    const { passages, failures } = await index.passages.get(shown.map(({ passage }) => passage));
-    signal?.throwIfAborted();
-    const results = groupByPage(shown, passages, matches, {
-      limit: request.limit ?? 10,
-      sectionsPerPage: request.sectionsPerPage ?? 3,
-      excerptLength: request.excerptLength ?? 160,
-      resolve,
-    });
+    const limit = request.limit ?? 10;
+    let results: PageResult[] = [];
+    let failures: Error[] = [];
+    // No more passages are fetched than fill the list: each may lie in a file of its own.
+    for (let most = STEP; ; most += STEP) {
+      const shown = candidates.slice(0, most);
+      const read = await index.passages.get(shown.map(({ passage }) => passage));
+      signal?.throwIfAborted();
+      failures = read.failures;
+      results = groupByPage(shown, read.passages, matches, {
+        limit,
+        sectionsPerPage: request.sectionsPerPage ?? 3,
+        excerptLength: request.excerptLength ?? 160,
+        resolve,
+      });
+      if (results.length >= limit || most >= candidates.length) break;
+    }
     const missing = [
       ...missingParts(index),
       ...failures.map(({ message }): Missing => ({ part: 'passages', reason: message })),

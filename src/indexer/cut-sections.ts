@@ -73,19 +73,18 @@ class SectionCutter {
   #heading(element: Element): void {
     this.#flush();
     const level = Number(element.name.slice(1));
-    const text = headingText(element);
-    if (level === 1 && !this.#seenTitle) {
-      this.#seenTitle = true;
-      return;
-    }
+    const [own, swallowed] = headingAndRest(element);
+    const text = textOf(own);
     const anchor = anchorOf(element);
-    if (anchor === undefined || text === '') {
-      this.#block(text);
-      return;
+    if (level === 1 && !this.#seenTitle) this.#seenTitle = true;
+    else if (anchor === undefined || text === '') this.#block(text);
+    else {
+      this.#path = [...this.#path.filter((heading) => heading.level < level), { level, text }];
+      this.#current = { anchor, trail: this.#path.map((heading) => heading.text), blocks: [] };
+      this.#sections.push(this.#current);
     }
-    this.#path = [...this.#path.filter((heading) => heading.level < level), { level, text }];
-    this.#current = { anchor, trail: this.#path.map((heading) => heading.text), blocks: [] };
-    this.#sections.push(this.#current);
+    for (const node of swallowed) this.read(node);
+    this.#flush();
   }
 
   #code(element: Element): void {
@@ -119,19 +118,24 @@ function codeText(node: AnyNode): string {
   return node.name === 'br' ? '\n' : node.children.map(codeText).join('');
 }
 
+/** A heading that was never closed takes in what follows it, up to the next heading: text, then blocks that are not its own. */
+function headingAndRest(heading: Element): [own: readonly AnyNode[], rest: readonly AnyNode[]] {
+  const { children } = heading;
+  const block = children.findIndex((node) => isTag(node) && !INLINE.has(node.name) && !isSkipped(node));
+  return block > 0 && children.slice(0, block).some((node) => textContent(node).trim() !== '')
+    ? [children.slice(0, block), children.slice(block)]
+    : [children, []];
+}
+
 /** A heading's text without the permalink mark that generators put in it. */
 export function headingText(heading: Element): string {
-  const isMark = (element: Element): boolean =>
-    element.name === 'a' &&
-    (element.attribs.href ?? '').includes('#') &&
-    !/[\p{L}\p{N}]/u.test(textContent(element));
+  return textOf(heading.children);
+}
+
+function textOf(nodes: readonly AnyNode[]): string {
   const text = (node: AnyNode): string =>
-    isText(node)
-      ? node.data
-      : isTag(node) && !isMark(node) && !isSkipped(node)
-        ? node.children.map(text).join('')
-        : '';
-  return text(heading).replace(/\s+/g, ' ').trim();
+    isText(node) ? node.data : isTag(node) && !isSkipped(node) ? node.children.map(text).join('') : '';
+  return nodes.map(text).join('').replace(/\s+/g, ' ').trim();
 }
 
 /** The id that leads to a heading; undefined when there is none. */
@@ -158,9 +162,19 @@ function isSkipped(element: Element): boolean {
     SKIPPED.has(name) ||
     'hidden' in attribs ||
     attribs['aria-hidden'] === 'true' ||
+    isPermalink(element) ||
     'data-pagefind-ignore' in attribs ||
     'data-second-look-ignore' in attribs ||
     isTableOfContents(element)
+  );
+}
+
+/** The mark that generators put behind what has an id: "#", "¶". */
+function isPermalink(element: Element): boolean {
+  return (
+    element.name === 'a' &&
+    (element.attribs.href ?? '').includes('#') &&
+    !/[\p{L}\p{N}]/u.test(textContent(element))
   );
 }
 

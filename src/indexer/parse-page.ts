@@ -68,10 +68,13 @@ function contains(outer: AnyNode, inner: AnyNode): boolean {
  * ("Install · Docs"), headings carry badges ("install @11.2").
  */
 function pageTitle(document: Document, roots: AnyNode[]): string {
-  const h1 = selectOne<AnyNode, Element>('h1', roots) ?? selectOne<AnyNode, Element>('h1', document);
+  const inside = selectAll<AnyNode, Element>('h1', roots);
+  // Where a page has several, they head its parts.
+  const h1 = inside.length > 1 ? undefined : (inside[0] ?? selectOne<AnyNode, Element>('h1', document));
   const heading = h1 ? headingText(h1) : '';
   const title = selectOne<AnyNode, Element>('head > title', document);
   const documentTitle = title ? textContent(title).replace(/\s+/g, ' ').trim() : '';
-  if (!heading || !documentTitle) return heading || documentTitle || 'Untitled';
+  if (!heading || !documentTitle)
+    return heading || documentTitle || (inside[0] ? headingText(inside[0]) : '') || 'Untitled';
   return heading.includes(documentTitle) ? documentTitle : heading;
 }

@@ -13,12 +13,14 @@ export function passagesOf(
   { maxTokens, count, language }: { maxTokens: number; count: (text: string) => number; language: string },
 ): Passage[] {
   const passages: Passage[] = [];
+  // A model may take a megabyte without a space for one unknown token; no passage is to be that long.
+  const length = (text: string): number => Math.max(count(text), Math.ceil(text.length / 16));
   for (const { url, title, sections } of pages) {
     const page: Page = { url, title };
     for (const { anchor, trail, blocks } of sections) {
       const section = { anchor, trail };
       const budget = Math.max(SHORTEST_PASSAGE, maxTokens - count(contextOf(title, trail, HEADING_JOINT)));
-      for (const text of cutPassages(blocks, { maxTokens: budget, count, language }))
+      for (const text of cutPassages(blocks, { maxTokens: budget, count: length, language }))
         passages.push({ id: passages.length, page, section, text });
     }
   }

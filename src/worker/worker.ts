@@ -16,6 +16,11 @@ const openRuntime: OpenRuntime = ({ runtime }, source) => {
           'Build the index with the same version of second-look as the script.',
       ),
     );
+  if (typeof WebAssembly === 'undefined')
+    // Said before the models are fetched: there would be no use for them.
+    return Promise.reject(
+      new SearchError('model-failed', 'A model needs WebAssembly, which this browser does not offer.'),
+    );
   configureRuntime({ module: source.url(runtime.module.path), binary: source.url(runtime.binary.path) });
   return Promise.resolve({ createSession: createWasmSession });
 };

@@ -47,8 +47,9 @@ export function searchKeywords(
     if (entry) scorer.add([{ entry, share: 1 }]);
   }
   if (query.unfinished !== undefined) scorer.add(completions(file, query.unfinished));
-  const exact = exactMatches(file, query);
-  return scorer.best(limit).map((hit) => ({ ...hit, exact: exact.has(hit.passage) }));
+  const best = scorer.best(limit);
+  const exact = onePerRun(exactMatches(file, query), best);
+  return best.map((hit) => ({ ...hit, exact: exact.has(hit.passage) }));
 }
 
 /** A dictionary entry and how much of a full match it is worth, 0 to 1. */
@@ -155,4 +156,28 @@ function exactMatches(file: KeywordFile, query: AnalysedQuery): Set<number> {
     for (const document of matching ?? []) exact.add(document);
   });
   return exact;
+}
+
+/** Above this many, a heading is boilerplate that many pages have ("Configuration"), and says nothing. */
+const MOST_EXACT = 3;
+
+/**
+ * The best passage of each run of neighbours, which are those of one page or section: one is enough to stand on top,
+ * and leaves room for other pages. None where there are many runs.
+ */
+function onePerRun(exact: ReadonlySet<number>, best: readonly Ranked[]): Set<number> {
+  const runs = new Map<number, number>();
+  let start = 0;
+  [...exact]
+    .sort((left, right) => left - right)
+    .forEach((passage, at, all) => {
+      if (all[at - 1] !== passage - 1) start = passage;
+      runs.set(passage, start);
+    });
+  const seen = new Map<number, number>();
+  for (const { passage } of best) {
+    const run = runs.get(passage);
+    if (run !== undefined && !seen.has(run)) seen.set(run, passage);
+  }
+  return new Set(seen.size > MOST_EXACT ? [] : seen.values());
 }
