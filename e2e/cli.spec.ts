@@ -143,7 +143,7 @@ test('leaves the former index as it was when it fails', async () => {
   const before = await readFile(join(site, 'second-look/manifest.json'), 'utf8');
   await writeFile(join(site, 'page.html'), '<nav>Nothing</nav>');
   expect((await indexWords(site)).err).toMatch(
-    /None of the 1 pages in .* can be indexed:\n {2}page\.html: no text/,
+    /No page of .* can be indexed; 1 were skipped:\n {2}page\.html: no text/,
   );
   expect(await readFile(join(site, 'second-look/manifest.json'), 'utf8')).toBe(before);
 });

@@ -109,6 +109,18 @@ test('no index at all: the box says so, and where it looked', async ({ page }) =
   await expect(page.getByRole('alert')).toContainText(/There is no search index at .*\/second-look\//);
 });
 
+test('an index that was out of reach is tried again', async ({ page }) => {
+  let away = true;
+  await page.route(/manifest\.json/, (route) => (away ? route.fulfill({ status: 503 }) : route.continue()));
+  const box = new SearchBox(page);
+  await page.goto(PAGE);
+  await box.search('install');
+  await expect(page.getByRole('alert')).toContainText(/could not be reached \(HTTP 503\)/);
+  away = false;
+  await box.input.fill('unpublish');
+  await expect(box.rows.first()).toBeVisible();
+});
+
 test('a worker that does not start: the page answers from keywords, and says why', async ({ page }) => {
   await page.route(/worker\.[\w-]+\.js/, (route) => route.fulfill({ status: 404 }));
   const update = await lastUpdate(page, 'unpublish');

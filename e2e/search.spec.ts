@@ -142,6 +142,46 @@ test('a row that the visitor has moved to stays where it is while the order impr
   expect(await box.titles()).toContain('npm-unpublish');
 });
 
+test('a row of an earlier query holds nothing in place', async ({ page }) => {
+  const box = new SearchBox(page);
+  await page.goto(PAGE);
+  await box.search('audit');
+  await box.secondLook();
+  await box.input.fill('two-factor authentication');
+  await page.keyboard.press('ArrowDown');
+  await box.secondLook();
+  expect((await box.titles()).slice(0, 3)).toContain('npm-profile');
+});
+
+test('an exact title comes first and leaves room for other pages', async ({ page }) => {
+  const box = new SearchBox(page);
+  await page.goto(PAGE);
+  for (const title of ['npm-audit', 'package.json']) {
+    await box.search(title);
+    await box.secondLook();
+    const titles = await box.titles();
+    expect(titles[0]).toBe(title);
+    expect(titles.length).toBeGreaterThan(5);
+  }
+});
+
+test('Esc closes and keeps the query; Enter pressed before there were results then leads nowhere', async ({
+  page,
+}) => {
+  const box = new SearchBox(page);
+  const letGo = await holdBack(page, /keywords\.[0-9a-f]+\.bin$/);
+  await page.goto(PAGE);
+  await box.search('npm-whoami');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(box.dialog).toBeHidden();
+  letGo();
+  await box.button.click();
+  await expect(box.input).toHaveValue('npm-whoami');
+  await expect(box.rows.first()).toBeVisible();
+  await expect(page).toHaveURL(PAGE);
+});
+
 test('a query without an answer says so', async ({ page }) => {
   const box = new SearchBox(page);
   await page.route(/model\.[0-9a-f]+\.onnx$/, (route) => route.abort());

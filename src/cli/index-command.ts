@@ -6,8 +6,8 @@ import { createProgress } from './progress.js';
 import { describeSummary } from './describe-summary.js';
 
 interface IndexFlags {
-  out?: string;
-  siteUrl?: string;
+  out?: string | number;
+  siteUrl?: string | number;
   embedder: string;
   reranker: string;
   rerankWeight?: unknown;
@@ -44,8 +44,9 @@ async function runIndex(dir: string, flags: IndexFlags): Promise<void> {
   try {
     const megabytes = numeric('--max-page-mb', flags.maxPageMb);
     const summary = await indexSite(dir, {
-      out: flags.out,
-      siteUrl: flags.siteUrl,
+      // What looks like a number comes as one.
+      out: flags.out === undefined ? undefined : String(flags.out),
+      siteUrl: flags.siteUrl === undefined ? undefined : String(flags.siteUrl),
       embedder: flags.embedder,
       reranker: flags.reranker,
       rerankWeight: numeric('--rerank-weight', flags.rerankWeight),

@@ -67,6 +67,8 @@ export async function createSearch(options: SearchOptions = {}): Promise<Search>
     preload: () => connection.preload(),
     query(text, { signal, ...request } = {}) {
       if (disposed) throw new SearchError('bad-option', 'This search is disposed of; create another.');
+      if (typeof text !== 'string')
+        throw new SearchError('bad-option', `The query is ${typeof text}; expected a string.`);
       checkRequest(request);
       signal?.throwIfAborted();
       current?.stop();
@@ -75,7 +77,8 @@ export async function createSearch(options: SearchOptions = {}): Promise<Search>
       const stream = readUpdates(port1, () => signal?.removeEventListener('abort', onAbort));
       signal?.addEventListener('abort', onAbort);
       current = stream;
-      connection.query({ ...request, text }, port2);
+      const { limit, candidates, sectionsPerPage, excerptLength } = request;
+      connection.query({ text, limit, candidates, sectionsPerPage, excerptLength }, port2);
       return stream.updates;
     },
     dispose() {

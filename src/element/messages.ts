@@ -3,7 +3,6 @@ export interface Messages {
   /** Name of the button and of the dialog. */
   search: string;
   placeholder: string;
-  clear: string;
   close: string;
   /** Shown before anything is typed. */
   invitation: string;
@@ -12,7 +11,6 @@ export interface Messages {
   noResultsHint: string;
   /** Said and shown: how many pages were found. */
   found: (pages: number) => string;
-  searching: string;
   /** While the cross-encoder reads. */
   reading: (read: number, of: number) => string;
   /** When it has read all. */
@@ -34,14 +32,12 @@ export interface Messages {
 export const ENGLISH: Messages = {
   search: 'Search',
   placeholder: 'Search or ask a question',
-  clear: 'Clear the search',
   close: 'Close',
   invitation: 'Type a word, a command, or ask in your own words.',
   results: 'Search results',
   noResults: (query) => `Nothing found for “${query}”`,
   noResultsHint: 'Try other words, or fewer.',
   found: (pages) => `${pages} ${pages === 1 ? 'page' : 'pages'} found`,
-  searching: 'Searching',
   reading: (read, of) => `Second look: read ${read} of ${of} passages`,
   read: (of) => `Second look: all ${of} passages read`,
   reordered: 'A second look has improved the order',

@@ -63,7 +63,7 @@ function trailView({ trail }: SectionResult): TemplateResult | typeof nothing {
   return html`<span class="heading" part="result-heading"
     >${trail.map(
       (heading, at) =>
-        html`${at > 0 ? html`<span class="separator" aria-hidden="true">›</span>` : nothing}<bdi
+        html`${at > 0 ? html`<span class="separator" aria-hidden="true">›</span><span class="unseen">, </span>` : nothing}<bdi
             >${heading}</bdi
           >`,
     )}</span

@@ -176,6 +176,7 @@ export class SecondLook extends LitElement {
             class="list"
             id="list"
             role="listbox"
+            tabindex="-1"
             aria-label=${texts.results}
             aria-busy=${this.#busy}
             ?hidden=${rows.length === 0}

@@ -71,11 +71,13 @@ async function readManifest(source: IndexSource): Promise<Manifest> {
   try {
     bytes = await source.read(MANIFEST);
   } catch (error) {
-    const { cause: reason = error } = error as Error;
+    const reason = messageOf((error as Error).cause ?? error);
     throw new SearchError(
       'no-index',
-      `There is no search index at ${source.where} (${messageOf(reason)}). Build one with "second-look index DIR", ` +
-        'or name the folder that has it in the option "index".',
+      /\b404\b|ENOENT/.test(reason)
+        ? `There is no search index at ${source.where} (${reason}). Build one with "second-look index DIR", or name ` +
+            'the folder that has it in the option "index".'
+        : `The search index at ${source.where} could not be reached (${reason}). Try again later.`,
       { cause: error },
     );
   }

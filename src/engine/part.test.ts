@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { SearchError } from './errors.js';
 import { Part } from './part.js';
 
 describe('Part', () => {
@@ -24,6 +25,23 @@ describe('Part', () => {
     expect(part.failure).toBe('The file is missing.');
     expect(work).not.toHaveBeenCalled();
     expect(start).toHaveBeenCalledOnce();
+  });
+
+  it('tries a missing file again, but not at once: the network may be back', async () => {
+    vi.useFakeTimers();
+    try {
+      const start = vi.fn(() => Promise.resolve('model'));
+      start.mockRejectedValueOnce(new SearchError('missing-file', 'HTTP 503'));
+      const part = new Part(start);
+      expect(await part.open()).toBeUndefined();
+      expect(await part.open()).toBeUndefined();
+      expect(start).toHaveBeenCalledOnce();
+      vi.advanceTimersByTime(10_000);
+      expect(await part.open()).toBe('model');
+      expect(part.failure).toBeUndefined();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('counts as failed from then on when its work fails', async () => {

@@ -1,11 +1,15 @@
-import { messageOf } from './errors.js';
+import { messageOf, SearchError } from './errors.js';
+
+/** A file that could not be had is asked for again after this long, in ms: the network may be back. */
+const RETRY_AFTER = 5000;
 
 /**
  * A part of the engine that may fail without taking the others with it: an index file, a model. It is opened when
- * first needed, once; a failure is kept as a reason that the updates show.
+ * first needed, once; a failure is kept as a reason that the updates show, and only a missing file is tried again.
  */
 export class Part<T> {
   #opened: Promise<T | undefined> | undefined;
+  #retryAt = Infinity;
   /** Why it cannot be had; undefined while it can, or may. */
   failure: string | undefined;
 
@@ -13,8 +17,15 @@ export class Part<T> {
 
   /** The part, or undefined when it failed. Never rejects. */
   open(): Promise<T | undefined> {
+    if (Date.now() >= this.#retryAt) {
+      this.#retryAt = Infinity;
+      this.#opened = undefined;
+      this.failure = undefined;
+    }
     this.#opened ??= this.start().catch((error: unknown) => {
       this.failure = messageOf(error);
+      if (error instanceof SearchError && error.code === 'missing-file')
+        this.#retryAt = Date.now() + RETRY_AFTER;
       return undefined;
     });
     return this.#opened;

@@ -58,6 +58,19 @@ describe('cutSections', () => {
     ]);
   });
 
+  it('ends a heading that was never closed where a block begins', () => {
+    expect(cut('<h2 id="z">Zebras<p>Stripes.<ul><li>Hooves.</ul><h2 id="y">Yaks</h2><p>Wool.</p>')).toEqual([
+      { anchor: 'z', trail: ['Zebras'], blocks: ['Stripes.', 'Hooves.'] },
+      { anchor: 'y', trail: ['Yaks'], blocks: ['Wool.'] },
+    ]);
+  });
+
+  it('keeps an aside that says something, and drops one of links', () => {
+    const html =
+      '<aside>Mind <a href="/gap">the gap</a> between things.</aside><aside><a href="/a">A page</a></aside>';
+    expect(cut(html)).toEqual([{ anchor: '', trail: [], blocks: ['Mind the gap between things.'] }]);
+  });
+
   it('takes the first h1 for the title, and a later one for a heading', () => {
     expect(trails('<h1 id="t">Title</h1><p>x</p><h1 id="u">Part two</h1><p>y</p>')).toEqual([
       [],

@@ -13,7 +13,7 @@ export interface PageSection {
 
 /** Never part of a page's text. */
 const SKIPPED = new Set(
-  'script style noscript template svg math iframe object canvas nav footer aside form button select label dialog head'.split(
+  'script style noscript template svg math iframe object canvas nav footer form button select label dialog head'.split(
     ' ',
   ),
 );
@@ -165,7 +165,8 @@ function isSkipped(element: Element): boolean {
     isPermalink(element) ||
     'data-pagefind-ignore' in attribs ||
     'data-second-look-ignore' in attribs ||
-    isTableOfContents(element)
+    isTableOfContents(element) ||
+    isSidebar(element)
   );
 }
 
@@ -181,10 +182,21 @@ function isPermalink(element: Element): boolean {
 /** A list that is little but links to its own page. */
 function isTableOfContents(element: Element): boolean {
   if (element.name !== 'ul' && element.name !== 'ol') return false;
-  const links = findAll(
-    (inner) => inner.name === 'a' && (inner.attribs.href ?? '').startsWith('#'),
-    [element],
-  );
-  const linked = links.reduce((sum, link) => sum + textContent(link).trim().length, 0);
-  return links.length > 2 && linked > 0.9 * textContent(element).replace(/\s+/g, ' ').trim().length;
+  const links = linksIn(element).filter((link) => (link.attribs.href ?? '').startsWith('#'));
+  return links.length > 2 && shareOf(links, element) > 0.9;
+}
+
+/** An aside that is mostly links. Others are notes and warnings, which are part of the text. */
+function isSidebar(element: Element): boolean {
+  return element.name === 'aside' && shareOf(linksIn(element), element) > 0.5;
+}
+
+function linksIn(element: Element): Element[] {
+  return findAll((inner) => inner.name === 'a', [element]);
+}
+
+/** How much of an element's text is in these parts of it, 0 to 1. */
+function shareOf(parts: readonly Element[], element: Element): number {
+  const length = (node: AnyNode): number => textContent(node).replace(/\s+/g, ' ').trim().length;
+  return parts.reduce((sum, part) => sum + length(part), 0) / Math.max(1, length(element));
 }

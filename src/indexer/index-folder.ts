@@ -21,14 +21,9 @@ export class IndexFolder {
 
   /** @throws SearchError `bad-option` when the folder has other things than an index in it */
   static async begin(folder: string): Promise<IndexFolder> {
-    const contents = existsSync(folder) ? await readdir(folder) : [];
-    if (contents.length > 0 && !(await isIndex(folder)))
-      throw new SearchError(
-        'bad-option',
-        `${folder} has files in it and is not a search index, so it will not be replaced. Name another folder with --out.`,
-      );
+    await refuseForeignFolder(folder);
+    await removeDrafts(folder);
     const index = new IndexFolder(folder);
-    await rm(index.#draft, { recursive: true, force: true });
     await mkdir(index.#draft, { recursive: true });
     return index;
   }
@@ -57,8 +52,14 @@ export class IndexFolder {
   /** Puts the finished index in the place of the old one. */
   async publish(): Promise<void> {
     const old = `${this.#draft}-old`;
-    if (existsSync(this.#folder)) await rename(this.#folder, old);
-    await rename(this.#draft, this.#folder);
+    const replaces = existsSync(this.#folder);
+    if (replaces) await rename(this.#folder, old);
+    try {
+      await rename(this.#draft, this.#folder);
+    } catch (error) {
+      if (replaces) await rename(old, this.#folder);
+      throw error;
+    }
     await rm(old, { recursive: true, force: true });
   }
 
@@ -66,6 +67,27 @@ export class IndexFolder {
   async abandon(): Promise<void> {
     await rm(this.#draft, { recursive: true, force: true });
   }
+}
+
+/**
+ * Checks that a folder may be replaced: it is not there, empty, or an index.
+ * @throws SearchError `bad-option`
+ */
+export async function refuseForeignFolder(folder: string): Promise<void> {
+  const contents = existsSync(folder) ? await readdir(folder) : [];
+  if (contents.length > 0 && !(await isIndex(folder)))
+    throw new SearchError(
+      'bad-option',
+      `${folder} has files in it and is not a search index, so it will not be replaced. Name another folder with --out.`,
+    );
+}
+
+/** Removes what runs that were killed have left beside the folder. */
+async function removeDrafts(folder: string): Promise<void> {
+  const parent = dirname(folder);
+  const names = existsSync(parent) ? await readdir(parent) : [];
+  const drafts = names.filter((name) => name.startsWith(`.${basename(folder)}.draft-`));
+  await Promise.all(drafts.map((name) => rm(join(parent, name), { recursive: true, force: true })));
 }
 
 /** Whether a folder holds an index of ours, of whatever format. Other things have a manifest.json too. */

@@ -62,7 +62,7 @@ export function planOf(folder: string, options: IndexSiteOptions): Plan {
   return {
     site,
     out,
-    siteUrl: options.siteUrl ?? siteUrlFrom(site, out),
+    siteUrl: options.siteUrl === undefined ? siteUrlFrom(site, out) : checkedSiteUrl(options.siteUrl),
     embedder: options.embedder ?? DEFAULT_EMBEDDER,
     reranker: options.reranker ?? DEFAULT_RERANKER,
     rerankWeight: checked('rerankWeight', options.rerankWeight, 0, 1),
@@ -80,6 +80,16 @@ function checked(name: string, value: number | undefined, least: number, most: n
   if (value !== undefined && !(value >= least && value <= most))
     throw new SearchError('bad-option', `${name} is ${value}; expected a number from ${least} to ${most}.`);
   return value;
+}
+
+function checkedSiteUrl(url: string): string {
+  const base = 'https://site/';
+  if (!URL.canParse(url, base) || !/^https?:$/.test(new URL(url, base).protocol))
+    throw new SearchError(
+      'bad-option',
+      `siteUrl is "${url}"; expected the root of the site, such as https://example.org/docs/ or /docs/.`,
+    );
+  return url.endsWith('/') ? url : `${url}/`;
 }
 
 function checkedLanguage(tag: string): string {

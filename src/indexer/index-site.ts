@@ -1,12 +1,12 @@
 import { SearchError } from '../engine/errors.js';
 import { type FileEntry, type Manifest, modelBytes } from '../engine/index-file/manifest.js';
 import { embedPassages } from './embed-passages.js';
-import { IndexFolder } from './index-folder.js';
+import { IndexFolder, refuseForeignFolder } from './index-folder.js';
 import { type IndexSiteOptions, isLanguage, type Plan, planOf } from './index-options.js';
 import { passagesOf } from './passages-of.js';
 import { type PreparedEmbedder, prepareEmbedder, prepareReranker } from './prepare-models.js';
 import { readSite, type SitePage, type SkippedPage } from './read-site.js';
-import { writeIndex } from './write-index.js';
+import { type IndexContents, writeIndex } from './write-index.js';
 
 /** What was indexed, and what it takes. */
 export interface IndexSummary {
@@ -39,43 +39,43 @@ export interface IndexSummary {
 export async function indexSite(folder: string, options: IndexSiteOptions = {}): Promise<IndexSummary> {
   const started = performance.now();
   const plan = planOf(folder, options);
+  await refuseForeignFolder(plan.out);
   const { pages, skipped } = await readPages(plan);
-  const index = await IndexFolder.begin(plan.out);
-  try {
-    const embedder = await ifNamed(plan.embedder, (name) => prepareEmbedder(name, plan.onDownload));
-    const reranker = await ifNamed(plan.reranker, (name) =>
-      prepareReranker(name, plan.rerankWeight, plan.onDownload),
-    );
-    const language = plan.language ?? commonLanguage(pages);
-    const passages = passagesOf(pages, { language, ...passageLength(plan, embedder) });
-    const vectors =
-      embedder &&
-      (await embedPassages(passages, embedder, (done, total) => plan.onProgress('embed', done, total)));
-    await embedder?.dispose();
+  const embedder = await ifNamed(plan.embedder, (name) => prepareEmbedder(name, plan.onDownload));
+  const reranker = await ifNamed(plan.reranker, (name) =>
+    prepareReranker(name, plan.rerankWeight, plan.onDownload),
+  );
+  const language = plan.language ?? commonLanguage(pages);
+  const passages = passagesOf(pages, { language, ...passageLength(plan, embedder) });
+  const vectors =
+    embedder &&
+    (await embedPassages(passages, embedder, (done, total) => plan.onProgress('embed', done, total)));
+  await embedder?.dispose();
 
-    const { siteUrl, script } = plan;
-    const contents = {
-      language,
-      siteUrl,
-      pages: pages.length,
-      passages,
-      vectors,
-      embedder,
-      reranker,
-      script,
-    };
+  const { siteUrl, script } = plan;
+  const contents = { language, siteUrl, pages: pages.length, passages, vectors, embedder, reranker, script };
+  const { manifest, bytes } = await publishIndex(plan.out, contents);
+  return {
+    folder: plan.out,
+    ...manifest.counts,
+    skipped,
+    bytes: { ...bytesOf(manifest), all: bytes },
+    embedder: embedder?.model.name,
+    reranker: reranker?.model.name,
+    native: embedder?.native ?? true,
+    seconds: (performance.now() - started) / 1000,
+  };
+}
+
+async function publishIndex(
+  out: string,
+  contents: IndexContents,
+): Promise<{ manifest: Manifest; bytes: number }> {
+  const index = await IndexFolder.begin(out);
+  try {
     const manifest = await writeIndex(index, contents);
     await index.publish();
-    return {
-      folder: plan.out,
-      ...manifest.counts,
-      skipped,
-      bytes: { ...bytesOf(manifest), all: index.bytes },
-      embedder: embedder?.model.name,
-      reranker: reranker?.model.name,
-      native: embedder?.native ?? true,
-      seconds: (performance.now() - started) / 1000,
-    };
+    return { manifest, bytes: index.bytes };
   } catch (error) {
     await index.abandon();
     throw error;
@@ -93,7 +93,7 @@ async function readPages(plan: Plan): Promise<{ pages: SitePage[]; skipped: Skip
   const reasons = read.skipped.slice(0, 5).map(({ file, reason }) => `\n  ${file}: ${reason}`);
   throw new SearchError(
     'bad-option',
-    `None of the ${read.skipped.length} pages in ${plan.site} can be indexed:${reasons.join('')}`,
+    `No page of ${plan.site} can be indexed; ${read.skipped.length} were skipped:${reasons.join('')}`,
   );
 }
 

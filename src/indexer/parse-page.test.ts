@@ -62,7 +62,7 @@ describe('parsePage', () => {
 
   it.each([
     ['', /no text/],
-    ['<title>Redirect</title><meta http-equiv="refresh" content="0; url=/x">', /no text/],
+    ['<title>Redirect</title><meta http-equiv="refresh" content="0; url=/x">', /leads to another page/],
     ['<main><nav>Only links</nav><script>code()</script></main>', /no text/],
     ['<main><h1>Title</h1></main>', /no text/],
     ['<head><meta name="robots" content="noindex, nofollow"></head><p>Text</p>', /noindex/],

@@ -3,12 +3,13 @@ import type { AnyNode, Document, Element } from 'domhandler';
 import { getAttributeValue, textContent } from 'domutils';
 import { parse } from 'parse5';
 import { adapter } from 'parse5-htmlparser2-tree-adapter';
+import { type Names, titleOf } from './page-titles.js';
 import { cutSections, headingText, type PageSection } from './cut-sections.js';
 
 /** A page as the index sees it, or why it is left out. */
 export type ParsedPage = PageContent | { skipped: string };
 
-export interface PageContent {
+export interface PageContent extends Names {
   title: string;
   /** What `html[lang]` says. */
   language: string | undefined;
@@ -33,13 +34,17 @@ export function parsePage(html: string): ParsedPage {
   const document = parse(html, { treeAdapter: adapter });
   if (selectOne('meta[name="robots" i]:is([content*="noindex" i], [content~="none" i])', document))
     return { skipped: 'its robots meta says noindex' };
+  if (selectOne('meta[http-equiv="refresh" i]', document))
+    return { skipped: 'it only leads to another page' };
   const roots = mainContent(document);
   const sections = cutSections(roots);
   if (sections.length === 0) return { skipped: 'no text in its main content' };
+  const names = namesOf(document, roots);
   const root = selectOne<AnyNode, Element>('html', document);
   const canonical = selectOne<AnyNode, Element>('head link[rel="canonical" i][href]', document);
   return {
-    title: pageTitle(document, roots),
+    ...names,
+    title: titleOf(names),
     language: (root && getAttributeValue(root, 'lang')) || undefined,
     canonical: canonical?.attribs.href,
     sections,
@@ -50,31 +55,27 @@ function mainContent(document: Document): AnyNode[] {
   for (const selector of ROOTS) {
     const found = selectAll<AnyNode, Element>(selector, document);
     // Containers inside one another would be read twice.
-    const outermost = found.filter(
-      (element) => !found.some((other) => other !== element && contains(other, element)),
-    );
+    const all = new Set<AnyNode>(found);
+    const outermost = found.filter((element) => !isInside(element, all));
     if (outermost.some((element) => textContent(element).trim() !== '')) return outermost;
   }
   return [];
 }
 
-function contains(outer: AnyNode, inner: AnyNode): boolean {
-  for (let node = inner.parent; node; node = node.parent) if (node === outer) return true;
+function isInside(inner: AnyNode, outer: ReadonlySet<AnyNode>): boolean {
+  for (let node = inner.parent; node; node = node.parent) if (outer.has(node)) return true;
   return false;
 }
 
-/**
- * The first h1 or the document's title. Where one contains the other, the shorter: titles carry the site's name
- * ("Install · Docs"), headings carry badges ("install @11.2").
- */
-function pageTitle(document: Document, roots: AnyNode[]): string {
+/** Its first h1, in the main content or else anywhere, and its `<title>`. */
+function namesOf(document: Document, roots: AnyNode[]): Names {
   const inside = selectAll<AnyNode, Element>('h1', roots);
-  // Where a page has several, they head its parts.
-  const h1 = inside.length > 1 ? undefined : (inside[0] ?? selectOne<AnyNode, Element>('h1', document));
-  const heading = h1 ? headingText(h1) : '';
+  const h1 = inside[0] ?? selectOne<AnyNode, Element>('h1', document);
   const title = selectOne<AnyNode, Element>('head > title', document);
+  const heading = h1 ? headingText(h1) : '';
   const documentTitle = title ? textContent(title).replace(/\s+/g, ' ').trim() : '';
-  if (!heading || !documentTitle)
-    return heading || documentTitle || (inside[0] ? headingText(inside[0]) : '') || 'Untitled';
-  return heading.includes(documentTitle) ? documentTitle : heading;
+  // Where a page has several h1s, they head its parts.
+  return inside.length > 1 && documentTitle !== ''
+    ? { heading: '', documentTitle }
+    : { heading, documentTitle };
 }

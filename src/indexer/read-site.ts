@@ -1,8 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { glob } from 'tinyglobby';
 import { SearchError } from '../engine/errors.js';
 import { originalOf } from './canonical.js';
+import { decodePage } from './decode-page.js';
+import { titlesOf } from './page-titles.js';
 import { type PageContent, type ParsedPage, parsePage } from './parse-page.js';
 
 /** A page that the index will have. */
@@ -42,7 +44,9 @@ export async function readSite(
       'bad-option',
       `${folder} is not a folder. Name the folder that your site is built into.`,
     );
-  const files = (await glob([...include], { cwd: folder, ignore: [...exclude], dot: false })).sort();
+  const files = (
+    await glob([...include], { cwd: folder, ignore: [...exclude], caseSensitiveMatch: false })
+  ).sort();
   if (files.length === 0)
     throw new SearchError(
       'bad-option',
@@ -51,13 +55,24 @@ export async function readSite(
 
   const pages: SitePage[] = [];
   const skipped: SkippedPage[] = [];
+  const seen = new Map<string, string>();
   for (const [at, file] of files.entries()) {
-    const page = await readPage(join(folder, file), maxPageBytes);
+    const target = await realpath(join(folder, file)).catch(() => file);
+    const twin = seen.get(target);
+    seen.set(target, twin ?? file);
+    const page =
+      twin === undefined
+        ? await readPage(join(folder, file), maxPageBytes)
+        : { skipped: `a link to the same file as ${twin}` };
     if ('skipped' in page) skipped.push({ file, reason: page.skipped });
     else pages.push({ ...page, file, url: urlOf(file) });
     onProgress?.(at + 1, files.length);
   }
-  return leaveOutCopies(pages, skipped);
+  const titles = titlesOf(pages);
+  return leaveOutCopies(
+    pages.map((page, at) => ({ ...page, title: titles[at] ?? page.title })),
+    skipped,
+  );
 }
 
 /** A page that names another page of the site as its canonical one would only show the same twice. */
@@ -87,8 +102,10 @@ async function readPage(path: string, maxPageBytes: number): Promise<ParsedPage>
       return {
         skipped: `it has ${megabytes(size)} MB, more than the ${megabytes(maxPageBytes)} MB that a page may have`,
       };
-    return parsePage(await readFile(path, 'utf8'));
+    const html = decodePage(await readFile(path));
+    return html === undefined ? { skipped: 'it is not text' } : parsePage(html);
   } catch (error) {
+    if (error instanceof RangeError) return { skipped: 'its tags are nested too deep' };
     return { skipped: `it could not be read: ${String(error)}` };
   }
 }
@@ -103,5 +120,5 @@ function urlOf(file: string): string {
     .split('/')
     .map(encodeURIComponent)
     .join('/')
-    .replace(/(^|\/)index\.html$/, '$1');
+    .replace(/(^|\/)index\.html?$/, '$1');
 }

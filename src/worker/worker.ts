@@ -1,28 +1,37 @@
 import * as Comlink from 'comlink';
-import { SearchError } from '../engine/errors.js';
+import { messageOf, SearchError } from '../engine/errors.js';
 import { modelOpener, type OpenRuntime } from '../engine/model/open-model.js';
 import { configureRuntime, createWasmSession, RUNTIME_VERSION } from '../engine/model/wasm-session.js';
 import { createWorkerApi } from './answer.js';
 
 /** Runs models in WebAssembly, with the runtime that the index brings. */
-const openRuntime: OpenRuntime = ({ runtime }, source) => {
-  if (!runtime)
-    return Promise.reject(new SearchError('missing-file', 'The index was built without a model runtime.'));
+const openRuntime: OpenRuntime = async ({ runtime }, source) => {
+  if (!runtime) throw new SearchError('model-failed', 'The index was built without a model runtime.');
   if (runtime.version !== RUNTIME_VERSION)
-    return Promise.reject(
-      new SearchError(
-        'wrong-format',
-        `The index brings ONNX Runtime ${runtime.version}, this script needs ${RUNTIME_VERSION}. ` +
-          'Build the index with the same version of second-look as the script.',
-      ),
+    throw new SearchError(
+      'wrong-format',
+      `The index brings ONNX Runtime ${runtime.version}, this script needs ${RUNTIME_VERSION}. ` +
+        'Build the index with the same version of second-look as the script.',
     );
-  if (typeof WebAssembly === 'undefined')
-    // Said before the models are fetched: there would be no use for them.
-    return Promise.reject(
-      new SearchError('model-failed', 'A model needs WebAssembly, which this browser does not offer.'),
-    );
+  await checkWebAssembly();
   configureRuntime({ module: source.url(runtime.module.path), binary: source.url(runtime.binary.path) });
-  return Promise.resolve({ createSession: createWasmSession });
+  return { createSession: createWasmSession };
 };
+
+/** Finds out before the models are fetched whether there is a use for them. */
+async function checkWebAssembly(): Promise<void> {
+  if (typeof WebAssembly === 'undefined')
+    throw new SearchError('model-failed', 'A model needs WebAssembly, which this browser does not offer.');
+  try {
+    // The smallest module: magic number and version.
+    await WebAssembly.compile(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
+  } catch (error) {
+    throw new SearchError(
+      'model-failed',
+      `A model needs WebAssembly, which is refused here (${messageOf(error)}). Add 'wasm-unsafe-eval' to script-src.`,
+      { cause: error },
+    );
+  }
+}
 
 Comlink.expose(createWorkerApi(modelOpener(openRuntime)));

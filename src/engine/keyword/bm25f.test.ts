@@ -171,6 +171,18 @@ describe('an exact title', () => {
     expect(exactly(titled('npm publish'), 'publish publish ')).toEqual([]);
   });
 
+  it('is one passage of a page, so that other pages have room', () => {
+    expect(exactly(titled('npm ci', 'npm ci', 'npm ci'), 'npm ci')).toHaveLength(1);
+  });
+
+  it('is no heading that many pages have', () => {
+    const page = (title: string): KeywordDocument[] => [
+      { title, heading: 'Configuration', trail: '', body: 'npm' },
+      { title, heading: '', trail: '', body: 'npm' },
+    ];
+    expect(exactly(['a', 'b', 'c', 'd', 'e'].flatMap(page), 'configuration')).toEqual([]);
+  });
+
   it('may be a heading too, whatever headings stand above it', () => {
     const heading = (text: string): KeywordDocument => ({
       title: 'Page',

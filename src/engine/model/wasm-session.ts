@@ -25,11 +25,9 @@ function exclusively<T>(run: () => Promise<T>): Promise<T> {
 
 /**
  * Loads ONNX weights into WebAssembly.
- * @throws SearchError `model-failed` when WebAssembly is missing or the weights are not ONNX
+ * @throws SearchError `model-failed` when the runtime does not start or the weights are not ONNX
  */
 export async function createWasmSession(weights: Uint8Array, name: string): Promise<Session> {
-  if (typeof WebAssembly === 'undefined')
-    throw new SearchError('model-failed', `${name} needs WebAssembly, which this browser does not offer.`);
   let session: ort.InferenceSession;
   try {
     session = await exclusively(() => ort.InferenceSession.create(weights, { executionProviders: ['wasm'] }));
