@@ -49,6 +49,15 @@ test('a missing reranker: words and vectors still answer', async ({ page }) => {
   expect(update.results.map(({ title }) => title)).toContain('npm-unpublish');
 });
 
+test('a missing model runtime is named, and words still answer', async ({ page }) => {
+  await page.route(/runtime\/.*\.wasm$/, (route) => route.fulfill({ status: 404 }));
+  const update = await lastUpdate(page, 'unpublish');
+  expect(update).toMatchObject({ stage: 'done', missing: [{ part: 'vector' }, { part: 'rerank' }] });
+  if (!('results' in update)) throw new Error(update.message);
+  expect(update.missing[0]!.reason).toMatch(/runtime\/ort-wasm.*HTTP 404/);
+  expect(update.results[0]!.title).toBe('npm-unpublish');
+});
+
 test('a truncated embedder: words still answer, and the second look reads them', async ({ page }) => {
   await alter(page, /embedder\/model/, firstHalf);
   const update = await lastUpdate(page, 'unpublish');

@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import { messageOf, SearchError } from '../engine/errors.js';
+import { readVerified } from '../engine/index-file/source.js';
 import { modelOpener, type OpenRuntime } from '../engine/model/open-model.js';
 import { configureRuntime, createWasmSession, RUNTIME_VERSION } from '../engine/model/wasm-session.js';
 import { createWorkerApi } from './answer.js';
@@ -14,7 +15,8 @@ const openRuntime: OpenRuntime = async ({ runtime }, source) => {
         'Build the index with the same version of second-look as the script.',
     );
   await checkWebAssembly();
-  configureRuntime({ module: source.url(runtime.module.path), binary: source.url(runtime.binary.path) });
+  const { buffer } = await readVerified(source, runtime.binary, { keep: true });
+  configureRuntime(source.url(runtime.module.path), buffer);
   return { createSession: createWasmSession };
 };
 

@@ -6,9 +6,13 @@ import { pad, type Session } from './session.js';
 /** The version of ONNX Runtime in this build; the runtime's files must be of the same one. */
 export const RUNTIME_VERSION: string = ort.env.versions.web ?? '';
 
-/** Tells ONNX Runtime where its files are, by absolute URL: relative ones break in workers of other origins. */
-export function configureRuntime(urls: { module: string; binary: string }): void {
-  ort.env.wasm.wasmPaths = { mjs: urls.module, wasm: urls.binary };
+/**
+ * Gives ONNX Runtime its WebAssembly, and the absolute URL of its loader: a relative one breaks in workers of other
+ * origins.
+ */
+export function configureRuntime(module: string, binary: ArrayBuffer): void {
+  ort.env.wasm.wasmPaths = { mjs: module };
+  ort.env.wasm.wasmBinary = binary;
 }
 
 // One thread needs no COOP/COEP headers, and is quicker than two on a busy machine with two cores.
