@@ -71,7 +71,8 @@ test('a newer query supersedes the one in flight, and nothing of the older one i
   await box.secondLook();
 
   await box.input.fill('how do I run a script before install');
-  await expect(box.status).toHaveText(/read \d+ of/);
+  // A quick machine may have read all of them before one looks.
+  await expect(box.status).toHaveText(/read \d+ of|all \d+/);
   await box.input.fill('two-factor authentication');
   await expect(box.rows.first().locator('mark').first()).toHaveText(/two|factor|auth/i);
   // From here on, whatever the list shows must be about the newer query.
