@@ -45,7 +45,13 @@ export function modelOpener(openRuntime: OpenRuntime): ModelOpener {
     source: IndexSource,
     onBytes: OnBytes,
   ): Promise<{ session: Session; tokenizer: TextTokenizer }> =>
-    openModel(model, await (runtime ??= openRuntime(manifest, source)), source, onBytes);
+    openModel(model, await (runtime ??= openAgain(manifest, source)), source, onBytes);
+  const openAgain = (manifest: Manifest, source: IndexSource): Promise<Runtime> =>
+    openRuntime(manifest, source).catch((error: unknown) => {
+      // Not kept: a part that is tried again needs the runtime tried again too.
+      runtime = undefined;
+      throw error;
+    });
   return {
     async embedder(entry, ...rest) {
       const { session, tokenizer } = await open(entry, ...rest);
