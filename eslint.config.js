@@ -11,7 +11,8 @@ const boundaries = [
   // The page's side knows the protocol alone; the worker's code would come along otherwise.
   ['src/client/**', ['element', 'engine', 'indexer', 'cli', 'demo', 'node:']],
   ['src/element/**', ['engine', 'worker', 'indexer', 'cli', 'demo', 'node:']],
-  ['src/indexer/**', ['element', 'client', 'worker', 'cli', 'demo', 'protocol']],
+  ['src/indexer/**', ['element', 'client', 'worker', 'evaluate', 'cli', 'demo', 'protocol']],
+  ['src/evaluate/**', ['element', 'client', 'worker', 'cli', 'demo', 'protocol']],
   ['src/cli/**', ['element', 'client', 'worker', 'demo', 'protocol']],
 ];
 

@@ -5,7 +5,8 @@ import type { Passage } from './index-file/passage-file.js';
  * @param joint what the model is used to seeing between headings
  */
 export function passageText({ page, section, text }: Omit<Passage, 'id'>, joint: string): string {
-  return `${contextOf(page.title, section.trail, joint)}. ${text}`;
+  const context = contextOf(page.title, section.trail, joint);
+  return context === '' ? text : `${context}. ${text}`;
 }
 
 /** What stands in front of a passage's own text. */

@@ -1,31 +1,24 @@
 import type { Candidate } from './candidate.js';
 import { matcher } from './excerpt.js';
-import { fuse } from './fuse.js';
 import { type AnalysedQuery, analyseQuery } from './keyword/analyse.js';
-import { type KeywordHit, searchKeywords } from './keyword/bm25f.js';
 import type { SearchIndex } from './open-index.js';
-import { passageText } from './passage-text.js';
-import type { Ranked } from './ranked.js';
-import { blend } from './rerank/blend.js';
+import { rank, type Ranking } from './rank.js';
 import { groupByPage, type PageResult } from './results.js';
 import type { Missing, SearchRequest, SearchUpdate, Stage } from './update.js';
-import { searchFlat } from './vector/flat.js';
 
-/** How many passages each retriever hands over. */
-const RETRIEVED = 100;
 /** How many more candidates are looked up at a time, until the list is full. */
 const STEP = 20;
-/** How many candidates the cross-encoder reads between two updates. */
-const BATCH = 4;
 const LONGEST_QUERY = 500;
+
+/** How many passages the cross-encoder reads where a search does not say. */
+export const CANDIDATES = 20;
 
 /** Turns a page URL of the index into one to link to. */
 export type ResolveUrl = (url: string) => string | undefined;
 
 /**
- * Answers a query in two looks: candidates by words, then with vectors fused in, then in the order that the
- * cross-encoder gives them, an update at every step. A stage whose model is still loading is waited for; one that
- * cannot answer is skipped and named in `missing`.
+ * Answers a query: an update for every ranking that the two looks give (see `rank`), and one when nothing more will
+ * come. Parts that cannot answer are named in `missing`.
  * @throws the signal's reason, between any two steps, once it is aborted
  */
 export async function* search(
@@ -34,79 +27,12 @@ export async function* search(
   resolve: ResolveUrl,
   signal?: AbortSignal,
 ): AsyncGenerator<SearchUpdate, void> {
-  const text = request.text.slice(0, LONGEST_QUERY).trim();
-  const query = analyseQuery(request.text.slice(0, LONGEST_QUERY));
-  const present = presenter(index, { ...request, text }, query, resolve, signal);
-
-  const keyword = text ? await retrieveByWords(index, query) : [];
-  let candidates = fuse(keyword, undefined);
-  yield await present('keyword', candidates);
-
-  const vector = text ? await retrieveByVector(index, text, signal) : undefined;
-  if (vector) {
-    candidates = fuse(keyword, vector);
-    yield await present('hybrid', candidates);
-  }
-
-  let progress: SearchUpdate['progress'];
-  for await (const look of text
-    ? secondLook(index, text, candidates, request.candidates ?? 20, signal)
-    : []) {
-    ({ candidates, progress } = look);
-    yield await present('reranking', candidates, progress);
-  }
-  yield await present('done', candidates, progress);
-}
-
-async function retrieveByWords(index: SearchIndex, query: AnalysedQuery): Promise<KeywordHit[]> {
-  return (await index.keywords.use((keywords) => searchKeywords(keywords, query, RETRIEVED))) ?? [];
-}
-
-async function retrieveByVector(
-  index: SearchIndex,
-  text: string,
-  signal: AbortSignal | undefined,
-): Promise<Ranked[] | undefined> {
-  void index.vectors.open();
-  const vector = await index.embedder.use((embedder) => {
-    // Queries that were typed and superseded while the model loaded are not embedded one after another.
-    signal?.throwIfAborted();
-    return embedder.embedQuery(text);
-  }, signal);
-  return vector && index.vectors.use((vectors) => searchFlat(vectors, vector, RETRIEVED));
-}
-
-/** Reads the best candidates in small batches, best first, and blends in the scores as they come. */
-async function* secondLook(
-  index: SearchIndex,
-  query: string,
-  candidates: Candidate[],
-  most: number,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<{ candidates: Candidate[]; progress: { read: number; of: number } }> {
-  if (most === 0 || candidates.length === 0) return;
-  if (!(await index.reranker.open()) || !index.manifest.reranker) return;
-  const { weight, headingJoint } = index.manifest.reranker;
-  const read = candidates.slice(0, most);
-  const rest = candidates.slice(most);
-  const { passages } = await index.passages.get(read.map(({ passage }) => passage));
-  for (let at = 0; at < read.length; at += BATCH) {
-    signal?.throwIfAborted();
-    const batch = read.slice(at, at + BATCH).filter(({ passage }) => passages.has(passage));
-    const texts = batch.map(({ passage }) => passageText(passages.get(passage)!, headingJoint));
-    const probabilities = await index.reranker.use(
-      (reranker) => reranker.probabilities(query, texts, signal),
-      signal,
-    );
-    if (!probabilities) return;
-    batch.forEach((candidate, i) => {
-      candidate.rerank = probabilities[i] ?? 0;
-    });
-    yield {
-      candidates: [...blend(read, weight), ...rest],
-      progress: { read: Math.min(at + BATCH, read.length), of: read.length },
-    };
-  }
+  const query = request.text.slice(0, LONGEST_QUERY);
+  const present = presenter(index, { ...request, text: query.trim() }, analyseQuery(query), resolve, signal);
+  let last: Ranking | undefined;
+  for await (last of rank(index, query, request.candidates ?? CANDIDATES, signal))
+    yield await present(last.stage, last.candidates, last.progress);
+  yield await present('done', last?.candidates ?? [], last?.progress);
 }
 
 type Present = (

@@ -1,0 +1,41 @@
+import { writeFile } from 'node:fs/promises';
+import { cac } from 'cac';
+import pc from 'picocolors';
+import { messageOf } from '../src/engine/errors.js';
+import { machine } from '../src/evaluate/machine.js';
+import type { Bench, BenchRecord } from './bench.js';
+
+/** Each benchmark by name, loaded when it is asked for. */
+const BENCHES: Record<string, () => Promise<Bench>> = {};
+
+/** `npm run bench -- NAME [--json FILE]` */
+export async function run(argv: string[]): Promise<void> {
+  const cli = cac('npm run bench --');
+  cli.usage(`NAME [--json FILE]\n\nNAME is one of ${Object.keys(BENCHES).join(', ')}.`);
+  cli.option('--json <file>', 'Write the figures to a file');
+  cli.help();
+  const { args, options } = cli.parse(argv);
+  if (options.help) return;
+  try {
+    const name = args[0] ?? '';
+    const load = BENCHES[name];
+    if (!load || args.length > 1)
+      throw new Error(
+        `There is no benchmark ${JSON.stringify(args.join(' '))}; expected one of ${Object.keys(BENCHES).join(', ')}.`,
+      );
+    const record = await measured(name, await load());
+    process.stdout.write(`${pc.bold(name)}: ${record.line}\n`);
+    if (options.json) await writeFile(String(options.json), `${JSON.stringify(record, null, 1)}\n`);
+  } catch (error) {
+    process.stderr.write(`${pc.red('bench:')} ${messageOf(error)}\n`);
+    process.exitCode = 1;
+  }
+  // Peers leave workers and timers behind.
+  process.exit();
+}
+
+async function measured(name: string, bench: Bench): Promise<BenchRecord> {
+  const result = await bench({ progress: (message) => process.stderr.write(`${pc.dim(message)}\n`) });
+  for (const reason of result.skipped) process.stderr.write(`${pc.yellow('Skipped:')} ${reason}\n`);
+  return { bench: name, date: new Date().toISOString(), machine: machine(), ...result };
+}

@@ -1,0 +1,103 @@
+import type { Candidate } from './candidate.js';
+import { fuse } from './fuse.js';
+import { analyseQuery } from './keyword/analyse.js';
+import { type KeywordHit, searchKeywords } from './keyword/bm25f.js';
+import type { SearchIndex } from './open-index.js';
+import { passageText } from './passage-text.js';
+import type { Ranked } from './ranked.js';
+import { blend } from './rerank/blend.js';
+import type { Stage } from './update.js';
+import { searchFlat } from './vector/flat.js';
+
+/** How many passages each retriever hands over. */
+const RETRIEVED = 100;
+/** How many candidates the cross-encoder reads between two rankings. */
+const BATCH = 4;
+
+/** The candidates in the order that a stage gives them, best first. */
+export interface Ranking {
+  stage: Exclude<Stage, 'done'>;
+  candidates: Candidate[];
+  /** Candidates that the cross-encoder has read, and will have. */
+  progress?: { read: number; of: number };
+}
+
+/**
+ * Ranks passages in two looks: by words, then with vectors fused in, then in the order that the cross-encoder gives
+ * them, a ranking per batch that it reads. A stage whose model is still loading is waited for; one that cannot answer
+ * is left out.
+ * @param candidates how many passages the cross-encoder reads
+ * @throws the signal's reason, between any two steps, once it is aborted
+ */
+export async function* rank(
+  index: SearchIndex,
+  query: string,
+  candidates: number,
+  signal?: AbortSignal,
+): AsyncGenerator<Ranking, void> {
+  const text = query.trim();
+  const keyword = text ? await retrieveByWords(index, query) : [];
+  let ranked = fuse(keyword, undefined);
+  yield { stage: 'keyword', candidates: ranked };
+  if (!text) return;
+
+  const vector = await retrieveByVector(index, text, signal);
+  if (vector) {
+    ranked = fuse(keyword, vector);
+    yield { stage: 'hybrid', candidates: ranked };
+  }
+  yield* secondLook(index, text, ranked, candidates, signal);
+}
+
+async function retrieveByWords(index: SearchIndex, query: string): Promise<KeywordHit[]> {
+  const analysed = analyseQuery(query);
+  return (await index.keywords.use((keywords) => searchKeywords(keywords, analysed, RETRIEVED))) ?? [];
+}
+
+async function retrieveByVector(
+  index: SearchIndex,
+  text: string,
+  signal: AbortSignal | undefined,
+): Promise<Ranked[] | undefined> {
+  void index.vectors.open();
+  const vector = await index.embedder.use((embedder) => {
+    // Queries that were typed and superseded while the model loaded are not embedded one after another.
+    signal?.throwIfAborted();
+    return embedder.embedQuery(text);
+  }, signal);
+  return vector && index.vectors.use((vectors) => searchFlat(vectors, vector, RETRIEVED));
+}
+
+/** Reads the best candidates in small batches, best first, and blends in the scores as they come. */
+async function* secondLook(
+  index: SearchIndex,
+  query: string,
+  candidates: Candidate[],
+  most: number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Ranking, void> {
+  if (most === 0 || candidates.length === 0) return;
+  if (!(await index.reranker.open()) || !index.manifest.reranker) return;
+  const { weight, headingJoint } = index.manifest.reranker;
+  const read = candidates.slice(0, most);
+  const rest = candidates.slice(most);
+  const { passages } = await index.passages.get(read.map(({ passage }) => passage));
+  for (let at = 0; at < read.length; at += BATCH) {
+    signal?.throwIfAborted();
+    const batch = read.slice(at, at + BATCH).filter(({ passage }) => passages.has(passage));
+    const texts = batch.map(({ passage }) => passageText(passages.get(passage)!, headingJoint));
+    const probabilities = await index.reranker.use(
+      (reranker) => reranker.probabilities(query, texts, signal),
+      signal,
+    );
+    if (!probabilities) return;
+    batch.forEach((candidate, i) => {
+      candidate.rerank = probabilities[i] ?? 0;
+    });
+    yield {
+      stage: 'reranking',
+      candidates: [...blend(read, weight), ...rest],
+      progress: { read: Math.min(at + BATCH, read.length), of: read.length },
+    };
+  }
+}
