@@ -2,6 +2,7 @@ import type { CAC } from 'cac';
 import { messageOf, SearchError } from '../engine/errors.js';
 import { indexSite } from '../indexer/index-site.js';
 import { DEFAULT_EMBEDDER, DEFAULT_RERANKER } from '../indexer/find-model.js';
+import { numeric, written } from './flags.js';
 import { createProgress } from './progress.js';
 import { describeSummary } from './describe-summary.js';
 
@@ -44,9 +45,8 @@ async function runIndex(dir: string, flags: IndexFlags): Promise<void> {
   try {
     const megabytes = numeric('--max-page-mb', flags.maxPageMb);
     const summary = await indexSite(dir, {
-      // What looks like a number comes as one.
-      out: flags.out === undefined ? undefined : String(flags.out),
-      siteUrl: flags.siteUrl === undefined ? undefined : String(flags.siteUrl),
+      out: written(flags.out),
+      siteUrl: written(flags.siteUrl),
       embedder: flags.embedder,
       reranker: flags.reranker,
       rerankWeight: numeric('--rerank-weight', flags.rerankWeight),
@@ -67,10 +67,4 @@ async function runIndex(dir: string, flags: IndexFlags): Promise<void> {
       ? error
       : new Error(`Indexing ${dir} failed: ${messageOf(error)}`, { cause: error });
   }
-}
-
-function numeric(flag: string, value: unknown): number | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value === 'number') return value;
-  throw new SearchError('bad-option', `${flag} is ${JSON.stringify(value)}; expected a number.`);
 }

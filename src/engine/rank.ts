@@ -10,7 +10,7 @@ import type { Stage } from './update.js';
 import { searchFlat } from './vector/flat.js';
 
 /** How many passages each retriever hands over. */
-const RETRIEVED = 100;
+const RETRIEVED = 300;
 /** How many candidates the cross-encoder reads between two rankings. */
 const BATCH = 4;
 

@@ -1,0 +1,145 @@
+import { SearchError } from '../engine/errors.js';
+import { preload, type SearchIndex } from '../engine/open-index.js';
+import { CANDIDATES } from '../engine/search.js';
+import { type Labels, pageLabels, pageOf, type Query } from './collection.js';
+import { documentId } from './document-id.js';
+import type { Evaluation } from './evaluation.js';
+import { figuresOf, type Judged } from './figures.js';
+import { machine } from './machine.js';
+import { measure } from './measures.js';
+import { type QueryRankings, rankStages, type StageName, STAGES } from './rank-stages.js';
+
+export interface EvaluateOptions {
+  /** What the collection is called in the result. */
+  collection: string;
+  /** Stages to evaluate. Default: all that the index can run. */
+  stages?: readonly StageName[] | undefined;
+  /** How many passages the cross-encoder reads; more find more, and take longer. Default: as many as a search reads. */
+  candidates?: number | undefined;
+  /** `page`: documents and labels count as the page before their `#`, ranked by its best section. Default: as they are. */
+  group?: 'page' | undefined;
+  /** Only the first so many queries. Default: all. */
+  limit?: number | undefined;
+  /** Called before each query. */
+  onProgress?: (done: number, total: number) => void;
+  /** Called with what each query's stages found. */
+  onRankings?: (query: Query, rankings: QueryRankings) => void;
+}
+
+/**
+ * Answers labelled queries with the engine and measures each stage.
+ * @throws SearchError `bad-option` when no query has a label, or none of the labels names a document of the index, or a
+ * stage that was asked for cannot run
+ */
+export async function evaluate(
+  index: SearchIndex,
+  queries: readonly Query[],
+  givenLabels: Labels,
+  options: EvaluateOptions,
+): Promise<Evaluation> {
+  const { group, candidates = CANDIDATES } = options;
+  const labels = group === 'page' ? pageLabels(givenLabels) : givenLabels;
+  const documentOf = await documentsOf(index, group);
+  const labelled = queries.filter(({ id }) => labels.has(id)).slice(0, options.limit);
+  const unknownLabels = checkLabels(labelled, labels, new Set(documentOf), group);
+  const { stages, missing } = await runnableStages(index, options.stages);
+
+  const last = STAGES.findLast((stage) => stages.includes(stage))!;
+  const run = (text: string): Promise<QueryRankings> =>
+    rankStages(index, text, documentOf, { candidates, last });
+  // The first run of a model takes longer than any other.
+  await run(labelled[0]!.text);
+  const judged: Judged[] = [];
+  for (const query of labelled) {
+    options.onProgress?.(judged.length, labelled.length);
+    const rankings = await run(query.text);
+    options.onRankings?.(query, rankings);
+    judged.push(judge(query, labels.get(query.id)!, rankings, stages));
+  }
+  options.onProgress?.(labelled.length, labelled.length);
+  const failed = (await runnableStages(index, stages)).missing[0];
+  if (failed) throw new SearchError('bad-option', `The stage ${failed.stage} broke off: ${failed.reason}`);
+
+  const { embedder, reranker, counts } = index.manifest;
+  return {
+    collection: options.collection,
+    queries: judged.length,
+    documents: new Set(documentOf).size,
+    passages: counts.passages,
+    ...(group && { group }),
+    candidates,
+    ...(embedder && { embedder: embedder.name }),
+    ...(reranker && { reranker: reranker.name }),
+    ...figuresOf(judged, stages),
+    missing,
+    unknownLabels,
+    machine: machine(),
+  };
+}
+
+async function documentsOf(index: SearchIndex, group: 'page' | undefined): Promise<string[]> {
+  const ids = Array.from({ length: index.manifest.counts.passages }, (_, id) => id);
+  const { passages, failures } = await index.passages.get(ids);
+  if (failures[0]) throw failures[0];
+  return ids.map((id) => {
+    const document = documentId(passages.get(id)!);
+    return group === 'page' ? pageOf(document) : document;
+  });
+}
+
+/** How many labels name no document of the index. */
+function checkLabels(
+  labelled: readonly Query[],
+  labels: Labels,
+  documents: ReadonlySet<string>,
+  group: 'page' | undefined,
+): number {
+  if (labelled.length === 0)
+    throw new SearchError('bad-option', 'No query has a label with a score above 0: do the ids match?');
+  const named = labelled.flatMap(({ id }) => [...labels.get(id)!.keys()]);
+  const unknown = named.filter((document) => !documents.has(document));
+  if (unknown.length === named.length) {
+    const pages = [...documents].some((document) => unknown.includes(pageOf(document)));
+    throw new SearchError(
+      'bad-option',
+      `None of the labels names a document of the collection. The labels name documents such as "${named[0]}", the ` +
+        `collection has such as "${[...documents][0]}"` +
+        (pages && !group ? '; with --group page, labels may name pages.' : '.'),
+    );
+  }
+  return unknown.length;
+}
+
+/** The stages that can run, of those asked for. Opens what they need. */
+async function runnableStages(
+  index: SearchIndex,
+  asked: readonly StageName[] | undefined,
+): Promise<{ stages: StageName[]; missing: Evaluation['missing'] }> {
+  await preload(index);
+  const byVector = index.embedder.failure ?? index.vectors.failure;
+  const failures: Record<StageName, string | undefined> = {
+    keyword: index.keywords.failure,
+    vector: byVector,
+    hybrid: index.keywords.failure ?? byVector,
+    reranked: index.reranker.failure,
+  };
+  const missing = STAGES.flatMap((stage) =>
+    (asked ?? STAGES).includes(stage) && failures[stage] !== undefined
+      ? [{ stage, reason: failures[stage] }]
+      : [],
+  );
+  if (asked && missing[0])
+    throw new SearchError('bad-option', `The stage ${missing[0].stage} cannot run: ${missing[0].reason}`);
+  return { stages: STAGES.filter((stage) => (asked ?? STAGES).includes(stage) && !failures[stage]), missing };
+}
+
+function judge(
+  query: Query,
+  relevant: ReadonlyMap<string, number>,
+  rankings: QueryRankings,
+  stages: readonly StageName[],
+): Judged {
+  const measures: Judged['measures'] = {};
+  for (const stage of stages) measures[stage] = measure(rankings.stages[stage]?.documents ?? [], relevant);
+  return { query, relevant, rankings, measures };
+}
