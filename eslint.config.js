@@ -6,14 +6,20 @@ import ts from 'typescript-eslint';
 /** Which folders a folder of src/ must not reach into: dependencies point one way. */
 const boundaries = [
   // The engine answers the same in a worker, in Node and on the page, so it knows none of them.
-  ['src/engine/**', ['element', 'client', 'worker', 'indexer', 'cli', 'demo', 'protocol', 'node:']],
-  ['src/worker/**', ['element', 'client', 'indexer', 'cli', 'demo', 'node:']],
+  ['src/engine/**', ['element', 'client', 'worker', 'indexer', 'label', 'cli', 'demo', 'protocol', 'node:']],
+  ['src/worker/**', ['element', 'client', 'indexer', 'label', 'cli', 'demo', 'node:']],
   // The page's side knows the protocol alone; the worker's code would come along otherwise.
-  ['src/client/**', ['element', 'engine', 'indexer', 'cli', 'demo', 'node:']],
-  ['src/element/**', ['engine', 'worker', 'indexer', 'cli', 'demo', 'node:']],
-  ['src/indexer/**', ['element', 'client', 'worker', 'evaluate', 'cli', 'demo', 'protocol']],
-  ['src/evaluate/**', ['element', 'client', 'worker', 'cli', 'demo', 'protocol']],
-  ['src/cli/**', ['element', 'client', 'worker', 'demo', 'protocol']],
+  ['src/client/**', ['element', 'engine', 'indexer', 'label', 'cli', 'demo', 'node:']],
+  ['src/element/**', ['engine', 'worker', 'indexer', 'label', 'cli', 'demo', 'node:']],
+  ['src/indexer/**', ['element', 'client', 'worker', 'evaluate', 'label', 'cli', 'demo', 'protocol']],
+  ['src/evaluate/**', ['element', 'client', 'worker', 'label', 'cli', 'demo', 'protocol']],
+  ['src/label/server/**', ['element', 'client', 'worker', 'cli', 'demo', 'page']],
+  // The page knows its server's protocol alone.
+  [
+    'src/label/page/**',
+    ['element', 'client', 'worker', 'engine', 'indexer', 'evaluate', 'cli', 'demo', 'server', 'node:'],
+  ],
+  ['src/cli/**', ['element', 'client', 'worker', 'label/page', 'demo', 'protocol']],
 ];
 
 export default ts.config(
@@ -53,7 +59,7 @@ export default ts.config(
     },
   })),
   {
-    files: ['src/element/**/*.ts'],
+    files: ['src/element/**/*.ts', 'src/label/page/**/*.ts'],
     extends: [lit.configs['flat/recommended'], wc.configs['flat/best-practice']],
     plugins: { 'lit-a11y': litA11y },
     rules: {

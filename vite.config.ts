@@ -39,6 +39,14 @@ const browser: UserConfig = {
   },
 };
 
+/** The page that `second-look label` serves. */
+const label: UserConfig = {
+  root: 'src/label/page',
+  publicDir: false,
+  base: './',
+  build: { outDir: '../../../dist/label', emptyOutDir: true, target: 'es2022' },
+};
+
 /** The command line and the indexer. */
 const node: UserConfig = {
   publicDir: false,
@@ -61,5 +69,7 @@ const demo: UserConfig = {
   preview: { port: 4173, headers: { 'Content-Security-Policy': contentSecurityPolicy } },
 };
 
-/** `vite build --mode browser | node | demo`; the dev server and preview show the demo. */
-export default defineConfig(({ mode }) => (mode === 'browser' ? browser : mode === 'node' ? node : demo));
+const builds: Partial<Record<string, UserConfig>> = { browser, label, node, demo };
+
+/** `vite build --mode browser | label | node | demo`; the dev server and preview show the demo. */
+export default defineConfig(({ mode }) => builds[mode] ?? demo);

@@ -3,10 +3,14 @@ import { cac } from 'cac';
 import pc from 'picocolors';
 import { messageOf, SearchError } from '../engine/errors.js';
 import { VERSION } from '../indexer/package-root.js';
+import { registerEvalCommand } from './eval-command.js';
 import { registerIndexCommand } from './index-command.js';
+import { registerLabelCommand } from './label-command.js';
 
 const cli = cac('second-look');
 registerIndexCommand(cli);
+registerEvalCommand(cli);
+registerLabelCommand(cli);
 cli.help();
 cli.version(VERSION);
 

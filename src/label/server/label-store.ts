@@ -1,0 +1,143 @@
+import { constants } from 'node:fs';
+import { copyFile, readFile } from 'node:fs/promises';
+import { messageOf } from '../../engine/errors.js';
+import type { Labels, Query } from '../../evaluate/collection.js';
+import { readQrels, readQueries } from '../../evaluate/beir.js';
+import {
+  formatQrels,
+  formatQueries,
+  type LabelFiles,
+  labelFiles,
+  writeLabels,
+} from '../../evaluate/write-labels.js';
+import type { LabelledQuery, QueryDraft } from '../protocol.js';
+
+interface Contents {
+  queries: readonly Query[];
+  labels: Labels;
+}
+
+/** The labelled queries of a folder. Every change is on disk before it counts as made. */
+export class LabelStore {
+  #contents: Contents;
+  #lastWrite: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    readonly files: LabelFiles,
+    contents: Contents,
+  ) {
+    this.#contents = contents;
+  }
+
+  /**
+   * Reads what a folder has already; it may have nothing, or not exist yet.
+   * @throws SearchError `bad-option` that names the file and line that is not as expected
+   */
+  static async open(folder: string): Promise<LabelStore> {
+    const files = labelFiles(folder);
+    const written = { queries: await textOf(files.queries), qrels: await textOf(files.qrels) };
+    const contents = {
+      queries: written.queries.trim() === '' ? [] : await readQueries(files.queries),
+      labels:
+        written.qrels.trim() === '' ? new Map<string, Map<string, number>>() : await readQrels(files.qrels),
+    };
+    // What the reader passes over (metadata, scores of 0) would be lost when the file is written again.
+    if (written.queries !== formatQueries(contents.queries)) await keepOriginal(files.queries);
+    if (written.qrels !== formatQrels(contents.labels)) await keepOriginal(files.qrels);
+    return new LabelStore(files, contents);
+  }
+
+  get queries(): LabelledQuery[] {
+    return this.#contents.queries.map(({ id, text }) => this.#labelled(id, text));
+  }
+
+  async add({ text, relevant }: QueryDraft): Promise<LabelledQuery> {
+    let id = '';
+    await this.#change(({ queries, labels }) => {
+      id = nextId(queries, labels);
+      return { queries: [...queries, { id, text }], labels: withRelevant(labels, id, relevant) };
+    });
+    return this.#labelled(id, text);
+  }
+
+  /** Undefined when there is no such query. */
+  async update(id: string, { text, relevant }: QueryDraft): Promise<LabelledQuery | undefined> {
+    if (!this.#has(id)) return undefined;
+    await this.#change(({ queries, labels }) => ({
+      queries: queries.map((query) => (query.id === id ? { id, text } : query)),
+      labels: withRelevant(labels, id, relevant),
+    }));
+    return this.#labelled(id, text);
+  }
+
+  /** False when there is no such query. */
+  async remove(id: string): Promise<boolean> {
+    if (!this.#has(id)) return false;
+    await this.#change(({ queries, labels }) => ({
+      queries: queries.filter((query) => query.id !== id),
+      labels: withRelevant(labels, id, []),
+    }));
+    return true;
+  }
+
+  /** Waits until no write is under way. */
+  async settled(): Promise<void> {
+    await this.#lastWrite.catch(() => undefined);
+  }
+
+  #has(id: string): boolean {
+    return this.#contents.queries.some((query) => query.id === id);
+  }
+
+  #labelled(id: string, text: string): LabelledQuery {
+    return { id, text, relevant: [...(this.#contents.labels.get(id)?.keys() ?? [])] };
+  }
+
+  /** One change after the other; one that cannot be written is not made. */
+  async #change(change: (contents: Contents) => Contents): Promise<void> {
+    const write = this.#lastWrite
+      .catch(() => undefined)
+      .then(async () => {
+        const changed = change(this.#contents);
+        await writeLabels(this.files, changed);
+        this.#contents = changed;
+      });
+    this.#lastWrite = write;
+    await write;
+  }
+}
+
+/** Labels with other documents for one query. Documents that it had keep their grades. */
+function withRelevant(labels: Labels, id: string, relevant: readonly string[]): Labels {
+  const before = labels.get(id);
+  const changed = new Map(labels);
+  if (relevant.length === 0) changed.delete(id);
+  else changed.set(id, new Map(relevant.map((document) => [document, before?.get(document) ?? 1])));
+  return changed;
+}
+
+/** `q1`, `q2` …, above all that are in use. */
+function nextId(queries: readonly Query[], labels: Labels): string {
+  const used = [...queries.map(({ id }) => id), ...labels.keys()].map((id) =>
+    Number(/^q(\d{1,9})$/.exec(id)?.[1] ?? 0),
+  );
+  return `q${used.reduce((most, number) => Math.max(most, number), 0) + 1}`;
+}
+
+async function textOf(path: string): Promise<string> {
+  // Any other failure shows when the file is read in earnest.
+  return readFile(path, 'utf8').catch((error: unknown) =>
+    codeOf(error) === 'ENOENT' ? '' : messageOf(error),
+  );
+}
+
+/** Copies a file to `<file>.orig`, once. */
+async function keepOriginal(path: string): Promise<void> {
+  await copyFile(path, `${path}.orig`, constants.COPYFILE_EXCL).catch((error: unknown) => {
+    if (!['EEXIST', 'ENOENT'].includes(codeOf(error) ?? '')) throw error;
+  });
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
+}

@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { SearchError } from '../../engine/errors.js';
+import { preload } from '../../engine/open-index.js';
+import { openForEvaluation } from '../../evaluate/open-for-evaluation.js';
+import { PACKAGE_ROOT } from '../../indexer/package-root.js';
+import { createLabelApi } from './label-api.js';
+import { LabelStore } from './label-store.js';
+import { listen } from './listen.js';
+
+export interface ServeLabelsOptions {
+  /** Folder of the labels. */
+  out: string;
+  port?: number | undefined;
+}
+
+export interface LabelServer {
+  url: string;
+  /** Queries that the folder had already. */
+  queries: number;
+  /** Ends once what is being saved is saved. */
+  close: () => Promise<void>;
+}
+
+/**
+ * Serves the page for labelling to this machine.
+ * @param folder index folder
+ */
+export async function serveLabels(folder: string, { out, port }: ServeLabelsOptions): Promise<LabelServer> {
+  const page = join(PACKAGE_ROOT, 'dist/label');
+  if (!existsSync(join(page, 'index.html')))
+    throw new SearchError('missing-file', `There is no page in ${page}. Build second-look: npm run build.`);
+  const index = await openForEvaluation(folder, { models: true });
+  const store = await LabelStore.open(out);
+  const { queries, qrels } = store.files;
+  const command = ['eval', folder, '--queries', queries, '--qrels', qrels].map(quoted).join(' ');
+  const api = await createLabelApi(index, store, { folder: out, command: `second-look ${command}` });
+  const { port: bound, close } = await listen(api, page, port);
+  // The first query does not wait for the models then.
+  void preload(index);
+  return {
+    url: `http://127.0.0.1:${bound}/`,
+    queries: store.queries.length,
+    async close() {
+      await close();
+      await store.settled();
+    },
+  };
+}
+
+/** An argument as a shell takes it. */
+function quoted(argument: string): string {
+  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
+}
