@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { readQrels, readQueries } from '../src/evaluate/beir.js';
@@ -9,6 +9,7 @@ import type { Evaluation } from '../src/evaluate/evaluation.js';
 import { share, signedShare } from '../src/evaluate/format.js';
 import { mean } from '../src/evaluate/measures.js';
 import { type StageName, STAGES } from '../src/evaluate/rank-stages.js';
+import { withTemporaryFolder } from '../src/evaluate/temporary-folder.js';
 import { labelFiles, writeLabels } from '../src/evaluate/write-labels.js';
 
 /** The demo's index, and where npm's documentation lies in the demo. */
@@ -76,8 +77,7 @@ async function evaluateDemo(): Promise<Scores> {
       new Map([...grades].map(([page, grade]) => [DOCS + page, grade])),
     ]),
   );
-  const folder = await mkdtemp(join(tmpdir(), 'second-look-gate-'));
-  try {
+  return withTemporaryFolder(async (folder) => {
     const processes = availableParallelism();
     const parts = await Promise.all(
       Array.from({ length: processes }, async (_, part) => {
@@ -96,9 +96,7 @@ async function evaluateDemo(): Promise<Scores> {
         ) as Record<StageName, number>,
       ]),
     );
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  });
 }
 
 async function evaluateWithCli(queries: string, qrels: string): Promise<Evaluation> {

@@ -11,7 +11,7 @@ const MOST_MOVED = 5;
 export function describeEvaluation(evaluation: Evaluation): string {
   const { collection, queries, documents, passages, group, unknownLabels } = evaluation;
   return [
-    `${pc.bold(collection)}: ${count(queries)} queries, ${count(documents)} ${group ? `${group}s` : 'documents'}, ` +
+    `${pc.bold(printable(collection))}: ${count(queries)} queries, ${count(documents)} ${group ? `${group}s` : 'documents'}, ` +
       `${count(passages)} passages`,
     pc.dim(`  ${evaluation.machine}; one thread of WebAssembly`),
     '',
@@ -21,7 +21,7 @@ export function describeEvaluation(evaluation: Evaluation): string {
     ...evaluation.comparisons.map(describeComparison),
     ...moved(evaluation),
     ...(unknownLabels > 0
-      ? [pc.yellow(`${count(unknownLabels)} labels name documents that the collection does not have.`)]
+      ? [pc.yellow(`Documents named by labels that the collection does not have: ${count(unknownLabels)}.`)]
       : []),
     '',
   ].join('\n');
@@ -70,7 +70,7 @@ function moved(evaluation: Evaluation): string[] {
   if (!last) return [];
   const { gained, lost } = movedQueries(evaluation.perQuery, last, MOST_MOVED);
   const line = ({ text, stages }: QueryFigures): string =>
-    `    ${place(stages[last.from]?.first).padStart(3)} → ${place(stages[last.to]?.first).padStart(3)}  ${text}`;
+    `    ${place(stages[last.from]?.first).padStart(3)} → ${place(stages[last.to]?.first).padStart(3)}  ${printable(text)}`;
   return [
     ...(gained.length > 0 ? ['', `  Gained most by ${last.to} (rank of the first right answer):`] : []),
     ...gained.map(line),
@@ -81,6 +81,11 @@ function moved(evaluation: Evaluation): string[] {
 
 function signedInterval({ low, high }: Interval): string {
   return `${signedShare(low)} to ${signedShare(high)}`;
+}
+
+/** Text that leaves the terminal as it is: without escape codes and line breaks. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}+/gu, ' ');
 }
 
 function count(number: number): string {

@@ -26,10 +26,25 @@ const queryLine = v.object({ _id: id, text: v.string() });
 
 /**
  * Finds the files of a BEIR folder: `corpus.jsonl`, `queries.jsonl` (each may be gzipped) and `qrels/<split>.tsv`.
+ * @param given files to take instead of the folder's
  * @throws SearchError `bad-option` that names what is missing, and the splits that there are
  */
-export async function findBeirFiles(folder: string, split: string): Promise<BeirFiles> {
+export async function findBeirFiles(
+  folder: string,
+  split: string,
+  given: { queries?: string | undefined; qrels?: string | undefined } = {},
+): Promise<BeirFiles> {
   const where = resolve(folder);
+  const qrels = given.qrels ?? (await qrelsOf(where, split));
+  return {
+    name: basename(where),
+    corpus: await plainOrGzipped(join(where, 'corpus.jsonl')),
+    queries: given.queries ?? (await plainOrGzipped(join(where, 'queries.jsonl'))),
+    qrels,
+  };
+}
+
+async function qrelsOf(where: string, split: string): Promise<string> {
   const qrels = join(where, 'qrels', `${split}.tsv`);
   if (!(await exists(qrels))) {
     const files = await readdir(join(where, 'qrels')).catch(() => []);
@@ -42,12 +57,7 @@ export async function findBeirFiles(folder: string, split: string): Promise<Beir
           : 'Expected a folder in the BEIR layout: corpus.jsonl, queries.jsonl and qrels/<split>.tsv.'),
     );
   }
-  return {
-    name: basename(where),
-    corpus: await plainOrGzipped(join(where, 'corpus.jsonl')),
-    queries: await plainOrGzipped(join(where, 'queries.jsonl')),
-    qrels,
-  };
+  return qrels;
 }
 
 async function plainOrGzipped(path: string): Promise<string> {
@@ -77,11 +87,11 @@ export async function readQueries(path: string): Promise<Query[]> {
 /** Reads `qrels.tsv`: lines `query-id ⇥ corpus-id ⇥ score`, a header first. Scores of 0 and less are not kept. */
 export async function readQrels(path: string): Promise<Labels> {
   const labels: Labels = new Map();
-  for (const [line, number] of await numberedLines(path)) {
+  for (const [at, [line, number]] of (await numberedLines(path)).entries()) {
     const [query, document, score, ...more] = line.split('\t').map((cell) => cell.trim());
-    if (number === 1 && Number.isNaN(Number(score))) continue;
+    if (at === 0 && Number.isNaN(Number(score))) continue;
     const grade = Number(score);
-    if (!query || !document || !score || more.length > 0 || Number.isNaN(grade))
+    if (!query || !document || !score || more.length > 0 || !Number.isFinite(grade))
       throw new SearchError(
         'bad-option',
         `${path}, line ${number}: expected query-id, corpus-id and score with tabs between; found ${quoted(line)}.`,

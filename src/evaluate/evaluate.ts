@@ -42,7 +42,8 @@ export async function evaluate(
   const documentOf = await documentsOf(index, group);
   const labelled = queries.filter(({ id }) => labels.has(id)).slice(0, options.limit);
   const unknownLabels = checkLabels(labelled, labels, new Set(documentOf), group);
-  const { stages, missing } = await runnableStages(index, options.stages);
+  const failures = await failuresOf(index);
+  const { stages, missing } = runnableStages(failures, options.stages);
 
   const last = STAGES.findLast((stage) => stages.includes(stage))!;
   const run = (text: string): Promise<QueryRankings> =>
@@ -57,8 +58,10 @@ export async function evaluate(
     judged.push(judge(query, labels.get(query.id)!, rankings, stages));
   }
   options.onProgress?.(labelled.length, labelled.length);
-  const failed = (await runnableStages(index, stages)).missing[0];
-  if (failed) throw new SearchError('bad-option', `The stage ${failed.stage} broke off: ${failed.reason}`);
+  // Also a stage that was not asked for: a later one may rest on it.
+  const after = await failuresOf(index);
+  const broken = STAGES.find((stage) => after[stage] !== undefined && failures[stage] === undefined);
+  if (broken) throw new SearchError('bad-option', `The stage ${broken} broke off: ${after[broken]}`);
 
   const { embedder, reranker, counts } = index.manifest;
   return {
@@ -110,19 +113,23 @@ function checkLabels(
   return unknown.length;
 }
 
-/** The stages that can run, of those asked for. Opens what they need. */
-async function runnableStages(
-  index: SearchIndex,
-  asked: readonly StageName[] | undefined,
-): Promise<{ stages: StageName[]; missing: Evaluation['missing'] }> {
+/** Why a stage cannot run, where it cannot. Opens what the stages need. */
+async function failuresOf(index: SearchIndex): Promise<Record<StageName, string | undefined>> {
   await preload(index);
   const byVector = index.embedder.failure ?? index.vectors.failure;
-  const failures: Record<StageName, string | undefined> = {
+  return {
     keyword: index.keywords.failure,
     vector: byVector,
     hybrid: index.keywords.failure ?? byVector,
     reranked: index.reranker.failure,
   };
+}
+
+/** The stages that can run, of those asked for. */
+function runnableStages(
+  failures: Record<StageName, string | undefined>,
+  asked: readonly StageName[] | undefined,
+): { stages: StageName[]; missing: Evaluation['missing'] } {
   const missing = STAGES.flatMap((stage) =>
     (asked ?? STAGES).includes(stage) && failures[stage] !== undefined
       ? [{ stage, reason: failures[stage] }]

@@ -37,7 +37,7 @@ export function report(evaluation: Evaluation): string {
           ${
             unknownLabels > 0
               ? html`<p class="note">
-                  ${count(unknownLabels)} labels name documents that the collection does not have.
+                  Documents named by labels that the collection does not have: ${count(unknownLabels)}.
                 </p>`
               : ''
           }

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { pageLabels, pageOf } from './collection.js';
+
+test('a page is what stands before the first #', () => {
+  expect(pageOf('commands/npm-ci.html#see-also')).toBe('commands/npm-ci.html');
+  expect(pageOf('commands/npm-ci.html')).toBe('commands/npm-ci.html');
+  expect(pageOf('a#b#c')).toBe('a');
+});
+
+test('a page has the grade of its best section, whatever their order, and each query its own', () => {
+  const labels = new Map([
+    ['q1', sections({ 'a#1': 1, 'a#2': 3, 'a#3': 2, b: 1 })],
+    ['q2', sections({ 'a#1': 1 })],
+  ]);
+  expect(pageLabels(labels)).toEqual(
+    new Map([
+      ['q1', sections({ a: 3, b: 1 })],
+      ['q2', sections({ a: 1 })],
+    ]),
+  );
+  expect(labels.get('q1')?.size).toBe(4);
+});
+
+function sections(grades: Record<string, number>): Map<string, number> {
+  return new Map(Object.entries(grades));
+}
