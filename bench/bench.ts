@@ -26,6 +26,8 @@ export interface Table {
   about: string;
   columns: Column[];
   rows: Row[];
+  /** Where our rows are stages: the system that a visitor ends with. Peers are held against it, not our best row. */
+  final?: string;
 }
 
 /** What a benchmark found. */
@@ -42,6 +44,8 @@ export interface BenchResult {
 export interface BenchContext {
   /** Says on standard error how far it is. */
   progress: (message: string) => void;
+  /** Only so many of a collection's queries, for a quick look. */
+  queries?: number | undefined;
 }
 
 /** A benchmark; its file exports one of these. */

@@ -1,0 +1,49 @@
+import { analyseQuery } from '../../src/engine/keyword/analyse.js';
+import { searchKeywords } from '../../src/engine/keyword/bm25f.js';
+import { buildKeywords } from '../../src/engine/keyword/build-keywords.js';
+import { KeywordFile } from '../../src/engine/keyword/keyword-file.js';
+import type { Section } from '../peers/peer.js';
+import { PEERS } from '../peers/peers.js';
+
+/** A keyword index that is made at build time and opened in the browser. */
+export interface KeywordSystem {
+  name: string;
+  ours: boolean;
+  note: string;
+  /** The npm package, if it is one. */
+  package?: string;
+  /** At build time: the file that a site ships. */
+  serialise: (sections: readonly Section[]) => Promise<Uint8Array<ArrayBuffer> | string>;
+  /** In the browser: from the file in memory to an index that answers. */
+  load: (file: Uint8Array<ArrayBuffer>) => Promise<(query: string, limit: number) => Promise<unknown[]>>;
+}
+
+const secondLook: KeywordSystem = {
+  name: 'second-look',
+  ours: true,
+  note: 'Its own file, searched in place; ids alone, what results show is fetched when they are shown.',
+  serialise: async (sections) =>
+    buildKeywords(
+      sections.map(({ title, trail, text }) => ({
+        title,
+        heading: trail.at(-1) ?? '',
+        trail: trail.slice(0, -1).join('\n'),
+        body: text,
+      })),
+    ),
+  load: async (file) => {
+    const keywords = new KeywordFile(file, 'keywords.bin');
+    return async (query, limit) => searchKeywords(keywords, analyseQuery(query), limit);
+  },
+};
+
+const peers = PEERS.map(({ name, note, package: npmPackage, build, load }): KeywordSystem => ({
+  name,
+  ours: false,
+  note,
+  package: npmPackage,
+  serialise: async (sections) => (await build(sections)).serialise(),
+  load: (file) => load!(new TextDecoder().decode(file)),
+}));
+
+export const KEYWORD_SYSTEMS: readonly KeywordSystem[] = [secondLook, ...peers];

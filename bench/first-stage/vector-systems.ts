@@ -1,0 +1,90 @@
+import { searchFlat } from '../../src/engine/vector/flat.js';
+import { quantise, readVectorFile, writeVectorFile } from '../../src/engine/vector/vector-file.js';
+import { edgevec } from './edgevec.js';
+import { hnswlib } from './hnswlib.js';
+
+/** Vectors one after another. */
+export interface Vectors {
+  components: Float32Array<ArrayBuffer>;
+  dimensions: number;
+  rows: number;
+}
+
+/** A vector index in the browser. */
+export interface VectorSystem {
+  name: string;
+  ours: boolean;
+  note: string;
+  /** The npm package, if it is one. */
+  package?: string;
+  build: (vectors: Vectors) => Promise<VectorIndex>;
+}
+
+export interface VectorIndex {
+  /** Writes the index as a visitor would get or keep it, and says how many bytes that are. */
+  save: () => Promise<number>;
+  /** Opens what was saved; milliseconds count from here to an index that answers. */
+  load: () => Promise<SearchVectors>;
+  /** The index as built, where what was saved cannot be opened. */
+  unsaved?: SearchVectors;
+}
+
+/** Rows of the nearest vectors, nearest first. */
+export type SearchVectors = (query: Float32Array, limit: number) => number[];
+
+const flatInt8: VectorSystem = {
+  name: 'second-look, flat int8',
+  ours: true,
+  note: 'Its own file, searched in place by JavaScript.',
+  async build({ components, dimensions, rows }) {
+    const vectors = Array.from({ length: rows }, (_, row) =>
+      components.subarray(row * dimensions, (row + 1) * dimensions),
+    );
+    const file = writeVectorFile(quantise(vectors));
+    return {
+      save: async () => file.length,
+      async load() {
+        const opened = readVectorFile(file, 'vectors.bin');
+        return (query, limit) => searchFlat(opened, query, limit).map(({ passage }) => passage);
+      },
+    };
+  },
+};
+
+/** What one writes without a library; exact, so recall is measured against it. */
+export const plain: VectorSystem = {
+  name: 'plain JavaScript, flat float32',
+  ours: false,
+  note: 'A loop of dot products; exact.',
+  async build({ components, dimensions, rows }) {
+    return {
+      save: async () => components.byteLength,
+      load: async () => (query, limit) => {
+        const scores = new Float32Array(rows);
+        for (let row = 0, at = 0; row < rows; row++) {
+          let sum = 0;
+          for (let dimension = 0; dimension < dimensions; dimension++)
+            sum += components[at++]! * query[dimension]!;
+          scores[row] = sum;
+        }
+        return best(scores, limit);
+      },
+    };
+  },
+};
+
+/** A further system is an entry here. */
+export const VECTOR_SYSTEMS: readonly VectorSystem[] = [flatInt8, plain, hnswlib, edgevec];
+
+/** Rows of the largest scores, best first, by insertion into a short list. */
+function best(scores: Float32Array, limit: number): number[] {
+  const rows: number[] = [];
+  for (let row = 0; row < scores.length; row++) {
+    if (rows.length === limit && scores[row]! <= scores[rows[limit - 1]!]!) continue;
+    let at = rows.length;
+    while (at > 0 && scores[rows[at - 1]!]! < scores[row]!) at--;
+    rows.splice(at, 0, row);
+    rows.length = Math.min(rows.length, limit);
+  }
+  return rows;
+}

@@ -1,0 +1,47 @@
+import * as Comlink from 'comlink';
+import { configureRuntime, createWasmSession } from '../../src/engine/model/wasm-session.js';
+import { openTokenizer } from '../../src/engine/model/tokenizer.js';
+import { createCrossEncoder } from '../../src/engine/rerank/cross-encoder.js';
+import { inBatches, type Scorer } from './scorer.js';
+
+/** What reranker-v0's second-look.json says. */
+const LIMITS = { maxQueryTokens: 48, maxTokens: 160, calibration: { scale: 1, offset: 0 } };
+
+const read = async (path: string): Promise<Uint8Array<ArrayBuffer>> =>
+  new Uint8Array(await (await fetch(path)).arrayBuffer());
+const readJson = async (path: string): Promise<unknown> => (await fetch(path)).json();
+
+let run: (query: string, passages: string[]) => Promise<number[]>;
+
+/** The engine's own parts, put together as its worker does. */
+const scorer: Scorer = {
+  async open({ model, classifier }) {
+    const started = performance.now();
+    const folder = `/models/${model}`;
+    const [binary, weights, json, config] = await Promise.all([
+      read('/runtime/ort-wasm-simd-threaded.wasm'),
+      read(`${folder}/onnx/model_quantized.onnx`),
+      readJson(`${folder}/tokenizer.json`),
+      readJson(`${folder}/tokenizer_config.json`),
+    ]);
+    configureRuntime(new URL('/runtime/ort-wasm-simd-threaded.mjs', location.href).href, binary.buffer);
+    const session = await createWasmSession(weights, model);
+    const tokenizer = openTokenizer(json, config, model);
+    const encoder = createCrossEncoder(session, tokenizer, LIMITS);
+    const encode = async (query: string, passage: string): Promise<number> => {
+      const input = tokenizer.framePair(tokenizer.ids(query), tokenizer.ids(passage), LIMITS.maxTokens);
+      return (await session.run([input])).data[0]!;
+    };
+    run = classifier
+      ? (query, passages) => encoder.logits(query, passages)
+      : async (query, passages) => {
+          const scores: number[] = [];
+          for (const passage of passages) scores.push(await encode(query, passage));
+          return scores;
+        };
+    return performance.now() - started;
+  },
+  score: (query, passages, batch) => inBatches(passages, batch, (some) => run(query, some)),
+};
+
+Comlink.expose(scorer);
