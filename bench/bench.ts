@@ -26,7 +26,7 @@ export interface Table {
   about: string;
   columns: Column[];
   rows: Row[];
-  /** Where our rows are stages: the system that a visitor ends with. Peers are held against it, not our best row. */
+  /** Where several rows are ours: the one that a visitor ends with by default. Peers are held against it, not our best row. */
   final?: string;
 }
 

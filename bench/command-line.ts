@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { cac } from 'cac';
 import pc from 'picocolors';
 import { messageOf } from '../src/engine/errors.js';
@@ -27,9 +28,12 @@ const COMMANDS: Record<string, (options: { record?: boolean }) => Promise<string
 /** `npm run bench -- NAME [--json FILE]` */
 export async function run(argv: string[]): Promise<void> {
   const cli = cac('npm run bench --');
-  cli.usage(`NAME [--json FILE]\n\nNAME is one of ${Object.keys(BENCHES).join(', ')}.`);
+  cli.usage(
+    `NAME [--json FILE]\n\nNAME is one of ${Object.keys(BENCHES).join(', ')}; table makes docs/benchmarks.md of the ` +
+      'records in bench/results, gate holds the quality to its floor.',
+  );
   cli.option('--json <file>', 'Write the figures to a file');
-  cli.option('--queries <n>', 'Only the first n queries of each collection, for a quick look');
+  cli.option('--queries <n>', 'With quality: only the first n queries of each collection, for a quick look');
   cli.option('--record', 'With gate: record the floor anew');
   cli.help();
   const { args, options } = cli.parse(argv);
@@ -48,7 +52,11 @@ export async function run(argv: string[]): Promise<void> {
       );
     const record = await measured(name, await load(), options.queries);
     process.stdout.write(`${pc.bold(name)}: ${record.line}\n`);
-    if (options.json) await writeFile(String(options.json), `${JSON.stringify(record, null, 1)}\n`);
+    if (options.json) {
+      const file = String(options.json);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, `${JSON.stringify(record, null, 1)}\n`);
+    }
   } catch (error) {
     process.stderr.write(`${pc.red('bench:')} ${messageOf(error)}\n`);
     process.exitCode = 1;

@@ -48,7 +48,7 @@ async function keywordTable(
   progress: (message: string) => void,
 ): Promise<Table> {
   const rows: Row[] = [];
-  for (const { name: system, ours, note, serialise } of KEYWORD_SYSTEMS) {
+  for (const { name: system, ours, note, serialise, beside } of KEYWORD_SYSTEMS) {
     progress(`Keywords of ${name}: ${system}`);
     const file = await serialise(sections);
     await writeFile(join(folder, 'keywords'), file);
@@ -58,7 +58,11 @@ async function keywordTable(
         queries,
       ] as const),
     );
-    rows.push({ system, ours, note, figures: { kilobytes: gzipSync(file).length / 1000, ...figures } });
+    const kilobytes = [file, beside?.(sections) ?? ''].reduce(
+      (sum, part) => sum + gzipSync(part).length / 1000,
+      0,
+    );
+    rows.push({ system, ours, note, figures: { kilobytes, ...figures } });
   }
   return {
     title: `Keywords: ${name}`,

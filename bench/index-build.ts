@@ -73,6 +73,7 @@ async function measureSite(
       'Libraries get the sections that second-look reads, and its reading time. Memory is the largest resident set.',
     columns: COLUMNS,
     rows,
+    final: 'second-look: all stages',
   };
 }
 

@@ -16,6 +16,9 @@ import { labelFiles, writeLabels } from '../src/evaluate/write-labels.js';
 const INDEX = 'dist/demo/second-look';
 const DOCS = 'docs/';
 const FLOOR = 'bench/quality-floor.tsv';
+const DIGITS = 4;
+/** Each holds the models in memory. */
+const MOST_PROCESSES = 8;
 
 /** nDCG@10 of a query in each stage. */
 type Scores = Map<string, Record<StageName, number>>;
@@ -30,7 +33,9 @@ export async function qualityGate(): Promise<string> {
   const floor = readFloor(await readFile(FLOOR, 'utf8'));
   const now = await evaluateDemo();
   const changes = STAGES.map((stage) => {
-    const differences = [...floor].map(([query, scores]) => (now.get(query)?.[stage] ?? 0) - scores[stage]);
+    const differences = [...floor].map(
+      ([query, scores]) => rounded(now.get(query)?.[stage] ?? 0) - scores[stage],
+    );
     return { stage, now: mean([...now.values()].map((scores) => scores[stage])), ...bootstrap(differences) };
   });
   const lines = changes.map(
@@ -50,10 +55,15 @@ export async function qualityGate(): Promise<string> {
 export async function recordFloor(): Promise<string> {
   const scores = await evaluateDemo();
   const lines = [...scores].map(([query, stages]) =>
-    [query, ...STAGES.map((stage) => stages[stage].toFixed(4))].join('\t'),
+    [query, ...STAGES.map((stage) => stages[stage].toFixed(DIGITS))].join('\t'),
   );
   await writeFile(FLOOR, `${[['query', ...STAGES].join('\t'), ...lines].join('\n')}\n`);
   return `Recorded ${scores.size} queries in ${FLOOR}.`;
+}
+
+/** As the floor has it: digits that it leaves out must not look like a change. */
+function rounded(score: number): number {
+  return Number(score.toFixed(DIGITS));
 }
 
 function readFloor(tsv: string): Scores {
@@ -78,7 +88,7 @@ async function evaluateDemo(): Promise<Scores> {
     ]),
   );
   return withTemporaryFolder(async (folder) => {
-    const processes = availableParallelism();
+    const processes = Math.min(availableParallelism(), MOST_PROCESSES);
     const parts = await Promise.all(
       Array.from({ length: processes }, async (_, part) => {
         const files = labelFiles(join(folder, String(part)));

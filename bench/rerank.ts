@@ -130,10 +130,12 @@ async function inspectBrowser(url: string, script: string): Promise<{ version: s
 }
 
 function lineOf({ rows }: Table): string {
-  const [ours, theirs] = rows.map(({ figures }) => figures);
-  const ratio = (key: string): string => (theirs![key]! / ours![key]!).toFixed(1);
+  const [ours, ...theirs] = rows.map(({ figures }) => figures);
+  // Its best setting for each figure, so that ours is not held against one that nobody would choose for it.
+  const ratio = (key: string): string =>
+    (Math.min(...theirs.map((figures) => figures[key]!)) / ours![key]!).toFixed(1);
   return (
     `20 passages reranked in ${ours!.all!.toFixed()} ms, the first ${SHOWN} in ${ours!.first!.toFixed()} ms; transformers.js ` +
-    `in one batch takes ${ratio('all')}× and ${ratio('first')}× as long, and ${ratio('kilobytes')}× the code`
+    `at its best takes ${ratio('all')}× and ${ratio('first')}× as long, and ${ratio('kilobytes')}× the code`
   );
 }

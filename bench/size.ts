@@ -49,6 +49,7 @@ function codeTable(rows: Row[]): Table {
       'Libraries without a box need one besides.',
     columns: sizeColumns({ '': '' }),
     rows,
+    final: 'second-look: all stages',
   };
 }
 
@@ -69,6 +70,7 @@ async function indexTable(index: string, folder: string): Promise<Table> {
       'of the text, the others keep titles alone. Not every host compresses every file: see raw.',
     columns: sizeColumns({ first: 'first', all: 'all' }),
     rows,
+    final: 'second-look: all stages',
   };
 }
 

@@ -2,7 +2,7 @@ import { analyseQuery } from '../../src/engine/keyword/analyse.js';
 import { searchKeywords } from '../../src/engine/keyword/bm25f.js';
 import { buildKeywords } from '../../src/engine/keyword/build-keywords.js';
 import { KeywordFile } from '../../src/engine/keyword/keyword-file.js';
-import type { Section } from '../peers/peer.js';
+import { headingsOf, type Section } from '../peers/peer.js';
 import { PEERS } from '../peers/peers.js';
 
 /** A keyword index that is made at build time and opened in the browser. */
@@ -14,6 +14,8 @@ export interface KeywordSystem {
   package?: string;
   /** At build time: the file that a site ships. */
   serialise: (sections: readonly Section[]) => Promise<Uint8Array<ArrayBuffer> | string>;
+  /** What else a site ships to show titles and headings, where the file has none. */
+  beside?: (sections: readonly Section[]) => string;
   /** In the browser: from the file in memory to an index that answers. */
   load: (file: Uint8Array<ArrayBuffer>) => Promise<(query: string, limit: number) => Promise<unknown[]>>;
 }
@@ -21,7 +23,7 @@ export interface KeywordSystem {
 const secondLook: KeywordSystem = {
   name: 'second-look',
   ours: true,
-  note: 'Its own file, searched in place; ids alone, what results show is fetched when they are shown.',
+  note: 'Its own file, searched in place; titles and headings, which it fetches when they are shown, are counted with it.',
   serialise: async (sections) =>
     buildKeywords(
       sections.map(({ title, trail, text }) => ({
@@ -31,6 +33,7 @@ const secondLook: KeywordSystem = {
         body: text,
       })),
     ),
+  beside: (sections) => JSON.stringify(sections.map(headingsOf)),
   load: async (file) => {
     const keywords = new KeywordFile(file, 'keywords.bin');
     return async (query, limit) => searchKeywords(keywords, analyseQuery(query), limit);

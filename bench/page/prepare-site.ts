@@ -1,13 +1,12 @@
 import { cp, rm, writeFile } from 'node:fs/promises';
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { glob } from 'tinyglobby';
 import { indexSite } from '../../src/indexer/index-site.js';
 import { PACKAGE_ROOT } from '../../src/indexer/package-root.js';
 import { cachedFolder, contentKey, listingKey } from '../cache.js';
 import { compressFolder } from '../browser/compress-folder.js';
 import { installedVersion } from '../installed-version.js';
+import { indexWithPagefind } from '../peers/pagefind.js';
 import type { Site } from './sites.js';
 import { SYSTEMS } from './systems.js';
 
@@ -22,7 +21,7 @@ export async function prepareSite(site: Site, progress: (message: string) => voi
       'models/**',
     ),
     installedVersion('pagefind'),
-    ...[site.pages, ...site.leaveOut, site.content],
+    ...[site.pages, ...site.leaveOut, site.content, ...(site.noContent ? [site.noContent] : [])],
   ].join('\n');
   const folder = await cachedFolder(`page-${site.name.replaceAll(' ', '-')}`, key, async (unfinished) => {
     await indexBoth(site, unfinished, progress);
@@ -41,7 +40,8 @@ async function indexBoth(site: Site, folder: string, progress: (message: string)
   const html = await glob('**/*.html', { cwd: site.pages, ignore: site.leaveOut });
   for (const file of html) await cp(join(site.pages, file), join(folder, file), { dereference: true });
   progress(`${site.name}: ${html.length} pages; indexing them with Pagefind`);
-  await indexWithPagefind(folder, site);
+  const { content, noContent } = site;
+  await indexWithPagefind({ site: folder, content, ...(noContent && { leaveOut: noContent }) }, folder);
   let tenth = 0;
   await indexSite(folder, {
     language: 'en',
@@ -52,16 +52,6 @@ async function indexBoth(site: Site, folder: string, progress: (message: string)
       progress(`${site.name}: indexing with second-look (kept for later runs), ${tenth * 10} % embedded`);
     },
   });
-}
-
-/** As its docs say: the content is pointed out, so that menus are left out; the language, where pages do not say it. */
-async function indexWithPagefind(folder: string, { content }: Site): Promise<void> {
-  await promisify(execFile)(process.execPath, [
-    join(PACKAGE_ROOT, 'node_modules', 'pagefind', 'lib', 'runner', 'bin.cjs'),
-    ...['--site', folder],
-    ...['--root-selector', content],
-    ...['--force-language', 'en'],
-  ]);
 }
 
 /** Puts the scripts as they are built now into an index that is older. */

@@ -13,6 +13,8 @@ export interface Site {
   leaveOut: string[];
   /** Where the pages' content is: Pagefind is told, second-look finds it by itself. */
   content: string;
+  /** What in it is none: second-look leaves out lists of links by itself. */
+  noContent?: string;
   /** The first is asked on a cold visit, the others when everything is warm. */
   queries: string[];
 }
@@ -28,6 +30,7 @@ export async function npmDocs(): Promise<Site> {
     pages: join(PACKAGE_ROOT, 'node_modules', 'npm', 'docs', 'output'),
     leaveOut: [],
     content: '#content',
+    noContent: '#table_of_contents',
     queries: all.flatMap(({ text }, at) => (at % step === 0 ? [text] : [])).slice(0, WARM_QUERIES + 1),
   };
 }

@@ -38,6 +38,7 @@ export async function tldrNpm(): Promise<Collection> {
     name: 'tldr-npm',
     about:
       `What one does with npm, from tldr-pages, to the right one of ${pages} pages of npm's documentation. ` +
+      'Development data: the second settings of the peers and the weights of second-look were chosen on it. ' +
       `All but Pagefind, which reads pages, rank the ${sections.length} sections that second-look's reader cuts, ` +
       'and a page ranks by its best section.',
     queries: await readQueries(join(labelled, 'queries.jsonl')),
@@ -66,7 +67,7 @@ export async function scifactDev(): Promise<Collection | { absent: string }> {
   const corpus = await readCorpus(files.corpus);
   return {
     name: 'scifact-dev',
-    about: `Claims to the abstracts of papers that confirm or refute them, ${corpus.length} documents (BEIR's SciFact, train queries).`,
+    about: `Claims to the abstracts of papers that confirm or refute them, ${corpus.length} documents (BEIR's SciFact, train queries). Development data for second-look, on which its weights were checked.`,
     queries: await readQueries(files.queries),
     labels: await readQrels(files.qrels),
     sections: sectionsOfCorpus(corpus),

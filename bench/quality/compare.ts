@@ -1,5 +1,5 @@
 import { bootstrap, type Interval } from '../../src/evaluate/bootstrap.js';
-import { type Labels, type Query } from '../../src/evaluate/collection.js';
+import { type Labels, type Query, withoutQuery } from '../../src/evaluate/collection.js';
 import { share, signedShare } from '../../src/evaluate/format.js';
 import { mean, measure, type Measures, meanMeasures } from '../../src/evaluate/measures.js';
 import type { Column, Row } from '../bench.js';
@@ -23,7 +23,10 @@ export interface Judged {
 export function judge(rankings: Rankings, queries: readonly Query[], labels: Labels): Judged {
   return {
     rankings,
-    measures: queries.map(({ id }) => measure(rankings.documents.get(id) ?? [], labels.get(id)!)),
+    measures: queries.map(({ id }) => {
+      const relevant = labels.get(id)!;
+      return measure(withoutQuery(rankings.documents.get(id) ?? [], id, relevant), relevant);
+    }),
   };
 }
 

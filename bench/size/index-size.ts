@@ -4,7 +4,7 @@ import type { Browser } from '@playwright/test';
 import { glob } from 'tinyglobby';
 import { type Manifest, MANIFEST } from '../../src/engine/index-file/manifest.js';
 import { openIndex } from '../../src/engine/open-index.js';
-import { rank } from '../../src/engine/rank.js';
+import { search } from '../../src/engine/search.js';
 import { percentile } from '../../src/evaluate/measures.js';
 import { folderSource } from '../../src/indexer/folder-source.js';
 import type { Row } from '../bench.js';
@@ -41,7 +41,7 @@ export async function secondLookIndex(folder: string, queries: readonly string[]
   ];
 }
 
-/** Files that a search by words reads of an index until it has what it shows. */
+/** Files that a search by words reads of an index until it has its first rows. */
 async function filesRead(folder: string, query: string): Promise<string[]> {
   const source = folderSource(folder);
   const read = new Set<string>();
@@ -55,8 +55,9 @@ async function filesRead(folder: string, query: string): Promise<string[]> {
     },
     models: { unavailable: 'Only words are searched for.' },
   });
-  for await (const { candidates } of rank(index, query, 0))
-    await index.passages.get(candidates.slice(0, SHOWN).map(({ passage }) => passage));
+  const rows = search(index, { text: query, limit: SHOWN, candidates: 0 }, (url) => url);
+  await rows.next();
+  await rows.return();
   return [...read];
 }
 

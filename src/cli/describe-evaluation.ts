@@ -4,6 +4,7 @@ import type { Comparison, Evaluation, QueryFigures } from '../evaluate/evaluatio
 import { place, share, signedShare, verdictOf } from '../evaluate/format.js';
 import { movedQueries } from '../evaluate/moved-queries.js';
 import { STAGES } from '../evaluate/rank-stages.js';
+import { printable } from './printable.js';
 
 const MOST_MOVED = 5;
 
@@ -16,7 +17,7 @@ export function describeEvaluation(evaluation: Evaluation): string {
     pc.dim(`  ${evaluation.machine}; one thread of WebAssembly`),
     '',
     ...table(evaluation),
-    ...evaluation.missing.map(({ stage, reason }) => pc.yellow(`  no ${stage}: ${reason}`)),
+    ...evaluation.missing.map(({ stage, reason }) => pc.yellow(`  no ${stage}: ${printable(reason)}`)),
     '',
     ...evaluation.comparisons.map(describeComparison),
     ...moved(evaluation),
@@ -81,11 +82,6 @@ function moved(evaluation: Evaluation): string[] {
 
 function signedInterval({ low, high }: Interval): string {
   return `${signedShare(low)} to ${signedShare(high)}`;
-}
-
-/** Text that leaves the terminal as it is: without escape codes and line breaks. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ');
 }
 
 function count(number: number): string {

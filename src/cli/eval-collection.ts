@@ -13,8 +13,8 @@ export interface CollectionFlags {
   split: string | number;
   queries?: string | number;
   qrels?: string | number;
-  embedder: string;
-  reranker: string;
+  embedder?: string | number;
+  reranker?: string | number;
   passageTokens?: unknown;
   keepIndex?: string | number;
 }
@@ -57,8 +57,8 @@ export async function openCollection(
   const out = written(flags.keepIndex) ?? join(temporary, 'index');
   await indexCorpus(await readCorpus(files.corpus), out, {
     // Vectors take nearly all of the time: they are made only for a stage that has them.
-    embedder: needsModels(stages) ? flags.embedder : 'none',
-    reranker: !stages || stages.includes('reranked') ? flags.reranker : 'none',
+    embedder: needsModels(stages) ? written(flags.embedder) : 'none',
+    reranker: !stages || stages.includes('reranked') ? written(flags.reranker) : 'none',
     passageTokens: numeric('--passage-tokens', flags.passageTokens),
     onProgress: (_, done, total) => progress.show('Embedding passages', done, total),
     onDownload: ({ file, loaded, total }) => progress.show(`Downloading ${file}`, loaded, total),
@@ -66,7 +66,21 @@ export async function openCollection(
   return { name: files.name, index: out, queries, labels };
 }
 
+/** Flags that say how a collection is indexed; an index has been made already. */
+const FOR_INDEXING = {
+  embedder: '--embedder',
+  reranker: '--reranker',
+  passageTokens: '--passage-tokens',
+  keepIndex: '--keep-index',
+} as const;
+
 async function openLabelled(index: string, flags: CollectionFlags): Promise<OpenedCollection> {
+  for (const [name, flag] of Object.entries(FOR_INDEXING) as [keyof typeof FOR_INDEXING, string][])
+    if (flags[name] !== undefined)
+      throw new SearchError(
+        'bad-option',
+        `${flag} belongs to --beir; ${index} is an index already. Index the site with "second-look index" and ${flag}.`,
+      );
   if (flags.queries === undefined || flags.qrels === undefined)
     throw new SearchError(
       'bad-option',

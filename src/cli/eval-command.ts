@@ -41,12 +41,12 @@ export function registerEvalCommand(cli: CAC): void {
     .option('--group <by>', '"page": a result counts as the page before its #, and so do labels')
     .option('--limit <n>', 'Only the first n queries')
     .option('--rerank-weight <share>', "The cross-encoder's share in the final score, 0 to 1")
-    .option('--embedder <model>', 'With --beir: hub id, folder, or none', { default: DEFAULT_EMBEDDER })
-    .option('--reranker <model>', 'With --beir: hub id, folder, or none', { default: DEFAULT_RERANKER })
+    .option('--embedder <model>', `With --beir: hub id, folder, or none (default: ${DEFAULT_EMBEDDER})`)
+    .option('--reranker <model>', `With --beir: hub id, folder, or none (default: ${DEFAULT_RERANKER})`)
     .option('--passage-tokens <n>', 'With --beir: longest passage in tokens, 48 to 512 (default: 128)')
     .option('--keep-index <folder>', 'With --beir: keep the index here instead of a temporary folder')
     .option('--html <file>', 'Write a report with plots')
-    .option('--run <file>', "Write the rankings in TREC's run format")
+    .option('--run <file>', "Write the rankings in TREC's run format, tagged with their stage")
     .option('--json', 'Print the figures as JSON')
     .example(
       'second-look eval ./dist/second-look --queries queries.jsonl --qrels qrels/test.tsv --group page',

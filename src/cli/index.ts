@@ -6,6 +6,7 @@ import { VERSION } from '../indexer/package-root.js';
 import { registerEvalCommand } from './eval-command.js';
 import { registerIndexCommand } from './index-command.js';
 import { registerLabelCommand } from './label-command.js';
+import { printable } from './printable.js';
 
 const cli = cac('second-look');
 registerIndexCommand(cli);
@@ -22,7 +23,9 @@ try {
     cli.outputHelp();
   }
 } catch (error) {
-  process.stderr.write(`${pc.red('second-look:')} ${messageOf(error)}\n`);
+  // Messages quote ids and files that may hold anything.
+  const message = messageOf(error).split('\n').map(printable).join('\n');
+  process.stderr.write(`${pc.red('second-look:')} ${message}\n`);
   // A bug deserves its stack; an error that explains itself does not need one.
   const ours = error instanceof SearchError || (error instanceof Error && error.name === 'CACError');
   if (!ours && error instanceof Error) process.stderr.write(`${pc.dim(error.stack ?? '')}\n`);

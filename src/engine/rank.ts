@@ -9,10 +9,17 @@ import { blend } from './rerank/blend.js';
 import type { Stage } from './update.js';
 import { searchFlat } from './vector/flat.js';
 
-/** How many passages each retriever hands over. */
+/**
+ * How many passages each retriever hands over. Of 100, fewer pages come than a search may ask for, and a passage that
+ * one retriever has in its list and the other just misses loses too much (hybrid nDCG@10 with 100: −.004 on tldr-npm,
+ * −.002 on scifact-dev).
+ */
 const RETRIEVED = 300;
 /** How many candidates the cross-encoder reads between two rankings. */
 const BATCH = 4;
+
+/** Longest query in characters; what is beyond is passed over. */
+export const LONGEST_QUERY = 500;
 
 /** The candidates in the order that a stage gives them, best first. */
 export interface Ranking {
@@ -31,10 +38,11 @@ export interface Ranking {
  */
 export async function* rank(
   index: SearchIndex,
-  query: string,
+  typed: string,
   candidates: number,
   signal?: AbortSignal,
 ): AsyncGenerator<Ranking, void> {
+  const query = typed.slice(0, LONGEST_QUERY);
   const text = query.trim();
   const keyword = text ? await retrieveByWords(index, query) : [];
   let ranked = fuse(keyword, undefined);

@@ -49,12 +49,15 @@ export function groupByPage(
     const passage = passages.get(candidate.passage);
     const url = passage && options.resolve(passage.page.url);
     if (!passage || url === undefined) continue;
-    const result = sectionResult(candidate, passage, url, matches, options.excerptLength);
-    if (seen.has(result.url)) continue;
+    const { anchor } = passage.section;
+    const sectionUrl = anchor ? `${url}#${encodeURIComponent(anchor)}` : url;
+    if (seen.has(sectionUrl)) continue;
     const page = pages.get(url);
     if (!page && pages.size === options.limit) continue;
     if (page?.sections.length === options.sectionsPerPage) continue;
-    seen.add(result.url);
+    seen.add(sectionUrl);
+    // Excerpts take most of the time: they are made of what is shown alone.
+    const result = sectionResult(candidate, passage, sectionUrl, matches, options.excerptLength);
     if (page) page.sections.push(result);
     else pages.set(url, { url, title: passage.page.title, score: candidate.score, sections: [result] });
   }
@@ -64,12 +67,12 @@ export function groupByPage(
 function sectionResult(
   { score, exact, keyword, vector, rerank }: Candidate,
   { section, text }: Passage,
-  pageUrl: string,
+  url: string,
   matches: Matches,
   excerptLength: number,
 ): SectionResult {
   return {
-    url: section.anchor ? `${pageUrl}#${encodeURIComponent(section.anchor)}` : pageUrl,
+    url,
     trail: section.trail,
     excerpt: excerpt(text, matches, excerptLength),
     score,

@@ -2,13 +2,14 @@ import type { Candidate } from './candidate.js';
 import { matcher } from './excerpt.js';
 import { type AnalysedQuery, analyseQuery } from './keyword/analyse.js';
 import type { SearchIndex } from './open-index.js';
-import { rank, type Ranking } from './rank.js';
+import { LONGEST_QUERY, rank, type Ranking } from './rank.js';
 import { groupByPage, type PageResult } from './results.js';
 import type { Missing, SearchRequest, SearchUpdate, Stage } from './update.js';
 
 /** How many more candidates are looked up at a time, until the list is full. */
 const STEP = 20;
-const LONGEST_QUERY = 500;
+/** Where few pages answer, the list is never full: no more candidates are looked up then, or two for each page asked for. */
+const MOST_LOOKED_UP = 100;
 
 /** How many passages the cross-encoder reads where a search does not say. */
 export const CANDIDATES = 20;
@@ -30,7 +31,7 @@ export async function* search(
   const query = request.text.slice(0, LONGEST_QUERY);
   const present = presenter(index, { ...request, text: query.trim() }, analyseQuery(query), resolve, signal);
   let last: Ranking | undefined;
-  for await (last of rank(index, query, request.candidates ?? CANDIDATES, signal))
+  for await (last of rank(index, request.text, request.candidates ?? CANDIDATES, signal))
     yield await present(last.stage, last.candidates, last.progress);
   yield await present('done', last?.candidates ?? [], last?.progress);
 }
@@ -53,6 +54,7 @@ function presenter(
   return async (stage, candidates, progress) => {
     signal?.throwIfAborted();
     const limit = request.limit ?? 10;
+    const deepest = Math.min(candidates.length, Math.max(MOST_LOOKED_UP, 2 * limit));
     let results: PageResult[] = [];
     let failures: Error[] = [];
     // No more passages are fetched than fill the list: each may lie in a file of its own.
@@ -67,7 +69,7 @@ function presenter(
         excerptLength: request.excerptLength ?? 160,
         resolve,
       });
-      if (results.length >= limit || most >= candidates.length) break;
+      if (results.length >= limit || most >= deepest) break;
     }
     const missing = [
       ...missingParts(index),

@@ -139,15 +139,18 @@ function parsedOrUndefined(line: string): unknown {
 
 /** Lines that are not empty, with their numbers from 1. */
 async function numberedLines(path: string): Promise<[line: string, number: number][]> {
-  let bytes: Uint8Array;
+  let text: string;
   try {
     const file = await readFile(path);
-    bytes = path.endsWith('.gz') ? await gunzipped(file) : file;
+    text = new TextDecoder('utf-8', { fatal: true }).decode(
+      path.endsWith('.gz') ? await gunzipped(file) : file,
+    );
   } catch (error) {
-    throw new SearchError('bad-option', `${path} could not be read: ${messageOf(error)}.`, { cause: error });
+    throw new SearchError('bad-option', `${path} could not be read: ${messageOf(error)}.`, {
+      cause: error,
+    });
   }
-  return new TextDecoder()
-    .decode(bytes)
+  return text
     .split(/\r?\n/)
     .map((line, at): [string, number] => [line, at + 1])
     .filter(([line]) => line.trim() !== '');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pageLabels, pageOf } from './collection.js';
+import { pageLabels, pageOf, withoutQuery } from './collection.js';
 
 test('a page is what stands before the first #', () => {
   expect(pageOf('commands/npm-ci.html#see-also')).toBe('commands/npm-ci.html');
@@ -19,6 +19,11 @@ test('a page has the grade of its best section, whatever their order, and each q
     ]),
   );
   expect(labels.get('q1')?.size).toBe(4);
+});
+
+test('a document with the id of the query does not count, unless it is labelled', () => {
+  expect(withoutQuery(['a', 'q1', 'b'], 'q1', sections({ a: 1 }))).toEqual(['a', 'b']);
+  expect(withoutQuery(['a', 'q1', 'b'], 'q1', sections({ q1: 1 }))).toEqual(['a', 'q1', 'b']);
 });
 
 function sections(grades: Record<string, number>): Map<string, number> {

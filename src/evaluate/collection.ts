@@ -19,6 +19,18 @@ export function pageOf(id: string): string {
   return hash < 0 ? id : id.slice(0, hash);
 }
 
+/**
+ * A ranking without the query itself: collections such as ArguAna have their queries among the documents, and BEIR does
+ * not count a document that has the query's id, unless it is labelled.
+ */
+export function withoutQuery(
+  ranking: readonly string[],
+  query: string,
+  relevant: ReadonlyMap<string, number>,
+): string[] {
+  return ranking.filter((document) => document !== query || relevant.has(document));
+}
+
 /** Labels of pages, made of labels of their sections: each page has its best section's grade. */
 export function pageLabels(labels: Labels): Labels {
   return new Map(

@@ -150,6 +150,19 @@ describe('evaluate', () => {
   });
 });
 
+describe('evaluate where queries are among the documents', () => {
+  it('does not count a query as its own answer, in no stage and at no depth', async () => {
+    const first = 'unpublish.html#description';
+    const queries = [{ id: first, text: 'remove a package' }];
+    const onRankings = vi.fn<NonNullable<EvaluateOptions['onRankings']>>();
+    await evaluated({ queries, labels: labels({ [first]: ['unpublish.html#warning'] }), onRankings });
+    const { stages, depths } = onRankings.mock.calls[0]![1];
+    for (const { documents } of [...Object.values(stages), ...depths]) expect(documents).not.toContain(first);
+    await evaluated({ queries, labels: labels({ [first]: [first] }), onRankings });
+    expect(onRankings.mock.calls[1]![1].stages.keyword?.documents[0]).toBe(first);
+  });
+});
+
 describe('evaluate when labels do not fit', () => {
   it('says so where no query has one', async () => {
     await expect(evaluated({ labels: labels({ other: ['cache.html'] }) })).rejects.toThrow(

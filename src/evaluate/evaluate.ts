@@ -1,13 +1,13 @@
 import { SearchError } from '../engine/errors.js';
 import { preload, type SearchIndex } from '../engine/open-index.js';
 import { CANDIDATES } from '../engine/search.js';
-import { type Labels, pageLabels, pageOf, type Query } from './collection.js';
+import { type Labels, pageLabels, pageOf, type Query, withoutQuery } from './collection.js';
 import { documentId } from './document-id.js';
 import type { Evaluation } from './evaluation.js';
 import { figuresOf, type Judged } from './figures.js';
 import { machine } from './machine.js';
 import { measure } from './measures.js';
-import { type QueryRankings, rankStages, type StageName, STAGES } from './rank-stages.js';
+import { type QueryRankings, rankStages, type StageName, type StageRanking, STAGES } from './rank-stages.js';
 
 export interface EvaluateOptions {
   /** What the collection is called in the result. */
@@ -53,9 +53,10 @@ export async function evaluate(
   const judged: Judged[] = [];
   for (const query of labelled) {
     options.onProgress?.(judged.length, labelled.length);
-    const rankings = await run(query.text);
+    const relevant = labels.get(query.id)!;
+    const rankings = countedRankings(await run(query.text), query, relevant);
     options.onRankings?.(query, rankings);
-    judged.push(judge(query, labels.get(query.id)!, rankings, stages));
+    judged.push(judge(query, relevant, rankings, stages));
   }
   options.onProgress?.(labelled.length, labelled.length);
   // Also a stage that was not asked for: a later one may rest on it.
@@ -138,6 +139,22 @@ function runnableStages(
   if (asked && missing[0])
     throw new SearchError('bad-option', `The stage ${missing[0].stage} cannot run: ${missing[0].reason}`);
   return { stages: STAGES.filter((stage) => (asked ?? STAGES).includes(stage) && !failures[stage]), missing };
+}
+
+/** The rankings as they count for a query. */
+function countedRankings(
+  { stages, depths }: QueryRankings,
+  { id }: Query,
+  relevant: ReadonlyMap<string, number>,
+): QueryRankings {
+  const counted = <Ranking extends StageRanking>(ranking: Ranking): Ranking => ({
+    ...ranking,
+    documents: withoutQuery(ranking.documents, id, relevant),
+  });
+  return {
+    stages: Object.fromEntries(Object.entries(stages).map(([stage, ranking]) => [stage, counted(ranking)])),
+    depths: depths.map(counted),
+  };
 }
 
 function judge(

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -75,6 +75,13 @@ describe('indexCorpus', () => {
     expect(long.length).toBeGreaterThan(5);
     expect(passages.length).toBe(long.length + 1);
     expect(long.flatMap(({ text }) => text.split(' '))).toEqual(words);
+  });
+
+  it('refuses a folder of other things before it does any work', async () => {
+    await writeFile(join(folder, 'thesis.txt'), 'Mine.');
+    const corpus = [{ id: '1', title: 'One', text: 'Words.' }];
+    const named = indexCorpus(corpus, folder, { embedder: 'there/is-none', reranker: 'none' });
+    await expect(named).rejects.toThrow(/is not a search index/);
   });
 
   it('takes the lines of a text for its paragraphs, and drops empty ones', async () => {

@@ -1,3 +1,4 @@
+import { refuseForeignFolder } from '../indexer/index-folder.js';
 import { type IndexedPages, indexPages } from '../indexer/index-pages.js';
 import { type IndexSiteOptions, planOf } from '../indexer/index-options.js';
 import type { CorpusDocument } from './collection.js';
@@ -19,6 +20,8 @@ export async function indexCorpus(
   > = {},
 ): Promise<IndexedPages> {
   const plan = planOf(out, { ...options, out, siteUrl: './', script: false });
+  // Before the passages are embedded, which takes minutes.
+  await refuseForeignFolder(plan.out);
   const pages = corpus.map(({ id, title, text }) => {
     const [page = '', ...trail] = title.split(TRAIL);
     return { url: id, title: page, sections: [{ anchor: '', trail, blocks: blocksOf(text, title) }] };
