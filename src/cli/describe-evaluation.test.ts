@@ -15,6 +15,16 @@ describe('describeEvaluation', () => {
     expect(lines(sampleEvaluation({ group: 'page' }))[0]).toContain('1,234 pages');
   });
 
+  it('counts one query as one', () => {
+    const sample = sampleEvaluation({ queries: 1, documents: 1, passages: 1 });
+    sample.comparisons[2]!.gained = 1;
+    expect(lines(sample)[0]).toBe('sample: 1 query, 1 document, 1 passage');
+    expect(lines({ ...sample, group: 'page' })[0]).toContain(', 1 page, ');
+    expect(lines(sample).find((line) => line.includes('reranked over'))).toContain(
+      '; 1 query gained, 1 lost',
+    );
+  });
+
   it('has a row a stage, its columns under their heads', () => {
     const table = lines(sampleEvaluation()).filter((line) => /nDCG@10 {2}|^ {2}\S.*–/.test(line));
     expect(table.map((line) => line.trim().split(/ {2,}/)[0])).toEqual([

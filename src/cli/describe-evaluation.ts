@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import type { Interval } from '../evaluate/bootstrap.js';
 import type { Comparison, Evaluation, QueryFigures } from '../evaluate/evaluation.js';
-import { place, share, signedShare, verdictOf } from '../evaluate/format.js';
+import { count, countOf, place, share, signedShare, verdictOf } from '../evaluate/format.js';
 import { movedQueries } from '../evaluate/moved-queries.js';
 import { STAGES } from '../evaluate/rank-stages.js';
 import { printable } from './printable.js';
@@ -12,8 +12,9 @@ const MOST_MOVED = 5;
 export function describeEvaluation(evaluation: Evaluation): string {
   const { collection, queries, documents, passages, group, unknownLabels } = evaluation;
   return [
-    `${pc.bold(printable(collection))}: ${count(queries)} queries, ${count(documents)} ${group ? `${group}s` : 'documents'}, ` +
-      `${count(passages)} passages`,
+    `${pc.bold(printable(collection))}: ${countOf(queries, 'query', 'queries')}, ` +
+      `${group ? countOf(documents, group, `${group}s`) : countOf(documents, 'document', 'documents')}, ` +
+      countOf(passages, 'passage', 'passages'),
     pc.dim(`  ${evaluation.machine}; one thread of WebAssembly`),
     '',
     ...table(evaluation),
@@ -62,7 +63,7 @@ function describeComparison(comparison: Comparison): string {
   }[verdictOf(comparison)];
   return (
     `  ${to} over ${from}: ${signedShare(difference.mean)} nDCG@10 (95 %: ${signedInterval(difference)}); ` +
-    `${gained} queries gained, ${lost} lost: ${verdict}`
+    `${countOf(gained, 'query', 'queries')} gained, ${lost} lost: ${verdict}`
   );
 }
 
@@ -82,8 +83,4 @@ function moved(evaluation: Evaluation): string[] {
 
 function signedInterval({ low, high }: Interval): string {
   return `${signedShare(low)} to ${signedShare(high)}`;
-}
-
-function count(number: number): string {
-  return number.toLocaleString('en');
 }

@@ -1,5 +1,6 @@
 import type { CAC } from 'cac';
 import pc from 'picocolors';
+import { countOf } from '../evaluate/format.js';
 import { serveLabels } from '../label/server/serve-labels.js';
 import { whole } from './flags.js';
 
@@ -23,7 +24,7 @@ export function registerLabelCommand(cli: CAC): void {
 async function runLabel(index: string | number, flags: LabelFlags): Promise<void> {
   const out = String(flags.out);
   const server = await serveLabels(String(index), { out, port: whole('--port', flags.port, 1, 65_535) });
-  const had = server.queries > 0 ? ` (${server.queries} queries so far)` : '';
+  const had = server.queries > 0 ? ` (${countOf(server.queries, 'query', 'queries')} so far)` : '';
   process.stdout.write(
     `${pc.green('Labelling')} ${String(index)} → ${pc.bold(out)}${had}\n` +
       `  ${pc.cyan(server.url)}\n` +

@@ -26,13 +26,18 @@ export function figuresOf(
   };
 }
 
-/** Each stage with those that it builds on. */
-function comparedPairs(stages: readonly StageName[]): [from: StageName, to: StageName][] {
-  const pairs: [StageName, StageName][] = [
-    ['keyword', 'hybrid'],
-    ['vector', 'hybrid'],
-    [stages.includes('hybrid') ? 'hybrid' : 'keyword', 'reranked'],
-  ];
+/** Each stage with those that it builds on; without the two retrievers fused, they are compared with each other. */
+export function comparedPairs(stages: readonly StageName[]): [from: StageName, to: StageName][] {
+  const pairs: [StageName, StageName][] = stages.includes('hybrid')
+    ? [
+        ['keyword', 'hybrid'],
+        ['vector', 'hybrid'],
+        ['hybrid', 'reranked'],
+      ]
+    : [
+        ['keyword', 'vector'],
+        ['keyword', 'reranked'],
+      ];
   return pairs.filter((pair) => pair.every((stage) => stages.includes(stage)));
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Comparison } from './evaluation.js';
-import { milliseconds, place, share, signedShare, verdictOf } from './format.js';
+import { countOf, milliseconds, place, share, signedShare, verdictOf } from './format.js';
 
 describe('verdictOf', () => {
   const compared = (low: number, high: number, queries = 50): Comparison => ({
@@ -29,6 +29,11 @@ describe('figures', () => {
   it('have three digits, and a sign where they are differences', () => {
     expect([share(0.6812), share(1), share(0)]).toEqual(['.681', '1.000', '.000']);
     expect([signedShare(0.0214), signedShare(-0.5), signedShare(0)]).toEqual(['+.021', '−.500', '+.000']);
+  });
+
+  it('count one thing as one, and thousands with a comma', () => {
+    const queries = [0, 1, 2, 1234].map((number) => countOf(number, 'query', 'queries'));
+    expect(queries).toEqual(['0 queries', '1 query', '2 queries', '1,234 queries']);
   });
 
   it('are milliseconds with a digit where it matters, and a dash for no rank', () => {

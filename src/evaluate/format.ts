@@ -15,6 +15,16 @@ export function milliseconds(value: number): string {
   return `${value.toFixed(value < 10 ? 1 : 0)} ms`;
 }
 
+/** A number with commas: `1,234`. */
+export function count(number: number): string {
+  return number.toLocaleString('en');
+}
+
+/** A number of things: `1 query`, `1,234 queries`. */
+export function countOf(number: number, one: string, more: string): string {
+  return `${count(number)} ${number === 1 ? one : more}`;
+}
+
 /** Fewer queries than these tell nothing surely: the interval of a handful is narrower than the truth. */
 const FEWEST_QUERIES = 20;
 

@@ -60,11 +60,16 @@ describe('report', () => {
   it('has each stage in its chart and table, with its figures', () => {
     const evaluation = sampleEvaluation();
     const { texts, one, all } = parsed(evaluation);
-    expect(texts('tbody th')).toEqual(['keyword', 'vector', 'hybrid', 'reranked (20 read)']);
+    expect(texts('[aria-label="Figures by stage"] tbody th')).toEqual([
+      'keyword',
+      'vector',
+      'hybrid',
+      'reranked (20 read)',
+    ]);
     expect(texts('svg .label')).toEqual([...STAGES]);
     // 29 in place 4, one in place 1; the places in between are nobody's.
     const hybrid = (29 / Math.log2(5) + 1) / 30;
-    expect(texts('tbody tr:nth-child(3) td')[0]).toBe(hybrid.toFixed(3).slice(1));
+    expect(texts('[aria-label="Figures by stage"] tr:nth-child(3) td')[0]).toBe(hybrid.toFixed(3).slice(1));
     expect(one('svg').attribs['aria-label']).toContain(`hybrid ${hybrid.toFixed(3).slice(1)}`);
     const lengths = all('.bar').map(({ attribs }) => Number(attribs.width));
     expect(lengths).toEqual([...lengths].sort((left, right) => left - right));
@@ -83,8 +88,30 @@ describe('report', () => {
   it('shows what reading more is worth, where something was read', () => {
     expect(parsed(sampleEvaluation()).all('figure')).toHaveLength(2);
     const { all, texts } = parsed(sampleEvaluation({ depths: [] }));
-    expect(all('figure')).toEqual([]);
+    expect(all('figure, details')).toEqual([]);
     expect(texts('h2')).not.toContain('How many candidates to read');
+  });
+
+  it('has the points of those charts as figures too', () => {
+    const sample = sampleEvaluation();
+    sample.depths[1]!.ms = { p50: 140, p95: 312.4 };
+    const { texts, all } = parsed(sample);
+    expect(texts('details summary')).toEqual(['Figures']);
+    expect(texts('details thead th')).toEqual(['Candidates read', 'nDCG@10', 'median', 'p95']);
+    expect(texts('details tbody th')).toEqual(['0', '20']);
+    const quality = sample.depths.map((depth) => depth['ndcg@10'].toFixed(3).slice(1));
+    expect(texts('details td:nth-child(2)')).toEqual(quality);
+    expect(texts('details tr:nth-child(2) td').slice(1)).toEqual(['140 ms', '312 ms']);
+    expect(all('details [tabindex="0"]')).toHaveLength(1);
+  });
+
+  it('counts one query as one', () => {
+    const sample = sampleEvaluation({ queries: 1, documents: 1, passages: 1 });
+    sample.comparisons[0]!.gained = 1;
+    const { texts } = parsed(sample);
+    expect(texts('.lead')[0]).toMatch(/^1 query over 1 document, 1 passage, /);
+    expect(texts('.verdicts li')[0]).toMatch(/; 1 query gained, 0 lost\.$/);
+    expect(parsed({ ...sample, group: 'page' }).texts('.lead')[0]).toMatch(/^1 query over 1 page, /);
   });
 
   it('is drawn with numbers alone', () => {

@@ -1,12 +1,14 @@
 import type { Comparison, Evaluation, QueryFigures } from '../evaluation.js';
-import { milliseconds, place, share, signedShare, verdictOf } from '../format.js';
+import { count, countOf, milliseconds, place, share, signedShare, verdictOf } from '../format.js';
 import { movedQueries } from '../moved-queries.js';
 import { STAGES } from '../rank-stages.js';
 import { depthCharts } from './depth-chart.js';
+import { depthTable } from './depth-table.js';
 import { gainChart } from './gain-chart.js';
 import { html, type Markup } from './markup.js';
 import { STYLE } from './style.js';
 import { stageChart } from './stage-chart.js';
+import { wide } from './wide.js';
 
 const MOST_MOVED = 10;
 
@@ -54,7 +56,7 @@ export function report(evaluation: Evaluation): string {
                   <p>
                     The cross-encoder reads the best candidates of the first stage; 0 is that stage alone.
                   </p>
-                  ${depthCharts(depths)}`
+                  ${depthCharts(depths)} ${depthTable(depths)}`
               : ''
           }
           ${last ? moves(evaluation.perQuery, last) : ''}
@@ -67,8 +69,8 @@ export function report(evaluation: Evaluation): string {
 function about({ queries, documents, passages, group, embedder, reranker }: Evaluation): string {
   const models = [embedder && `embedder ${embedder}`, reranker && `reranker ${reranker}`].filter(Boolean);
   return [
-    `${count(queries)} queries over ${count(documents)} ${group ? `${group}s` : 'documents'}`,
-    `${count(passages)} passages`,
+    `${countOf(queries, 'query', 'queries')} over ${group ? countOf(documents, group, `${group}s`) : countOf(documents, 'document', 'documents')}`,
+    countOf(passages, 'passage', 'passages'),
     ...models,
   ].join(', ');
 }
@@ -80,8 +82,8 @@ function verdict(comparison: Comparison): Markup {
   const kind = verdictOf(comparison);
   return html`<li class="${kind}">
     <strong>${VERDICTS[kind]}.</strong> ${to} over ${from}: ${signedShare(difference.mean)} nDCG@10 (95 %:
-    ${signedShare(difference.low)} to ${signedShare(difference.high)}); ${gained} queries gained, ${lost}
-    lost.
+    ${signedShare(difference.low)} to ${signedShare(difference.high)}); ${countOf(gained, 'query', 'queries')}
+    gained, ${lost} lost.
   </li>`;
 }
 
@@ -158,13 +160,4 @@ function moveTable(title: string, queries: readonly QueryFigures[], { from, to }
       </table>`,
       title,
     )}`;
-}
-
-/** What is too wide for a phone scrolls by itself, with the keyboard too. */
-function wide(content: Markup, name: string): Markup {
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="${name}">${content}</div>`;
-}
-
-function count(number: number): string {
-  return number.toLocaleString('en');
 }

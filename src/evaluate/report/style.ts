@@ -10,7 +10,7 @@ export const STYLE: Markup = {
   --paper: light-dark(#ffffff, #16191e);
   --line: light-dark(#e3e7ec, #2b313a);
   --accent: light-dark(#0b62d6, #7db4ff);
-  --quiet: light-dark(#a9bdd6, #47607f);
+  --quiet: light-dark(#7690b0, #587396);
   --good: light-dark(#1a7f4b, #5cc98d);
   --bad: light-dark(#c2410c, #f0946a);
 }
@@ -50,6 +50,9 @@ svg .value { fill: var(--text); font-size: 14px; font-weight: 600; font-variant-
 .line-0 circle { fill: var(--accent); }
 .line-1 path { stroke: var(--quiet); stroke-dasharray: 5 4; }
 .line-1 circle { fill: var(--quiet); }
+.figures { margin-top: 0.75rem; color: var(--muted); font-size: 0.9rem; }
+.figures summary { cursor: pointer; width: fit-content; }
+.figures table { width: auto; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 1.5rem; }
 figure { margin: 0; }
 figcaption { font-size: 0.9rem; margin-bottom: 0.5rem; }

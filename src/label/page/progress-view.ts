@@ -23,7 +23,8 @@ export function progressView({ queries, command, folder }: LabelSheet): Template
             <summary>Measure your search with them</summary>
             <code>${command}</code>
             <p class="soft">
-              Add <code>--group page</code> to count a page as right when one of its sections is.
+              <code>--group page</code> counts a page as right when one of its sections is; leave it out to
+              count sections.
             </p>
           </details>`
     }

@@ -95,3 +95,60 @@ test('a change that cannot be written is not made, and the next one can be', asy
   await store.add({ text: 'two', relevant: [] });
   expect((await LabelStore.open(folder)).queries).toHaveLength(2);
 });
+
+const CHANGED = /^Something else has changed .*Nothing was overwritten\. Restart "second-look label"/;
+
+test('of two runs on a folder, the one that has not seen the other’s labels is refused', async () => {
+  const [first, second] = [await LabelStore.open(folder), await LabelStore.open(folder)];
+  await first.add({ text: 'one', relevant: ['a.html'] });
+  await expect(second.add({ text: 'two', relevant: ['b.html'] })).rejects.toThrow(CHANGED);
+  expect(second.queries).toEqual([]);
+  await first.add({ text: 'three', relevant: [] });
+  expect((await LabelStore.open(folder)).queries.map(({ text }) => text)).toEqual(['one', 'three']);
+});
+
+test.each(['queries.jsonl', 'qrels/test.tsv'])('an edit of %s by hand is not overwritten', async (file) => {
+  const store = await LabelStore.open(folder);
+  const { id } = await store.add({ text: 'one', relevant: ['a.html'] });
+  const before = await read(file);
+  const edited = before.replace(/one|a\.html/, 'edited');
+  await write({ [file]: edited });
+  const draft = { text: 'another', relevant: [] };
+  await expect(store.add(draft)).rejects.toThrow(file);
+  await expect(store.add(draft)).rejects.toThrow(CHANGED);
+  await expect(store.update(id, draft)).rejects.toMatchObject({ status: 409 });
+  await expect(store.remove(id)).rejects.toMatchObject({ status: 409 });
+  expect(await read(file)).toBe(edited);
+  expect(store.queries).toEqual([{ id, text: 'one', relevant: ['a.html'] }]);
+  // Back to what the store knows, it goes on.
+  await write({ [file]: before });
+  await store.add(draft);
+  expect((await LabelStore.open(folder)).queries).toHaveLength(2);
+});
+
+test('files that are gone are written again, with all that was there', async () => {
+  const store = await LabelStore.open(join(folder, 'labels'));
+  await store.add({ text: 'one', relevant: ['a.html'] });
+  await rm(join(folder, 'labels'), { recursive: true });
+  await store.add({ text: 'two', relevant: [] });
+  expect((await LabelStore.open(join(folder, 'labels'))).queries).toHaveLength(2);
+});
+
+test('after a write that broke off half-way, an edit by hand is still seen', async () => {
+  const store = await LabelStore.open(folder);
+  await store.add({ text: 'one', relevant: ['a.html'] });
+  const qrels = await read('qrels/test.tsv');
+  await rm(join(folder, 'qrels'), { recursive: true });
+  await writeFile(join(folder, 'qrels'), 'in the way');
+  for (const text of ['two', 'three'])
+    await expect(store.add({ text, relevant: [] })).rejects.toThrow(/could not be written/);
+  await rm(join(folder, 'qrels'));
+  // Restored as it was, the other file is no change.
+  const queries = await read('queries.jsonl');
+  await write({ 'qrels/test.tsv': qrels, 'queries.jsonl': '{"_id":"q1","text":"edited"}\n' });
+  await expect(store.add({ text: 'two', relevant: [] })).rejects.toThrow(CHANGED);
+  expect(await read('queries.jsonl')).toContain('edited');
+  await write({ 'queries.jsonl': queries });
+  await store.add({ text: 'two', relevant: [] });
+  expect((await LabelStore.open(folder)).queries).toHaveLength(2);
+});

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { copyFile, readFile } from 'node:fs/promises';
-import { messageOf } from '../../engine/errors.js';
+import { messageOf, SearchError } from '../../engine/errors.js';
 import type { Labels, Query } from '../../evaluate/collection.js';
 import { readQrels, readQueries } from '../../evaluate/beir.js';
 import {
@@ -11,22 +11,35 @@ import {
   writeLabels,
 } from '../../evaluate/write-labels.js';
 import type { LabelledQuery, QueryDraft } from '../protocol.js';
+import { HttpError } from './http-error.js';
 
 interface Contents {
   queries: readonly Query[];
   labels: Labels;
 }
 
-/** The labelled queries of a folder. Every change is on disk before it counts as made. */
+/** What a file may hold without anyone else having changed it. */
+type KnownTexts = Record<keyof LabelFiles, readonly string[]>;
+
+const FILES = ['queries', 'qrels'] as const;
+
+/**
+ * The labelled queries of a folder. Every change is on disk before it counts as made, and none is made on top of what
+ * something else has written.
+ */
 export class LabelStore {
   #contents: Contents;
+  /** As last read or written; after a write that broke off half-way, also what that one would have written. */
+  #known: KnownTexts;
   #lastWrite: Promise<unknown> = Promise.resolve();
 
   private constructor(
     readonly files: LabelFiles,
     contents: Contents,
+    read: Record<keyof LabelFiles, string>,
   ) {
     this.#contents = contents;
+    this.#known = { queries: [read.queries], qrels: [read.qrels] };
   }
 
   /**
@@ -44,13 +57,14 @@ export class LabelStore {
     // What the reader passes over (metadata, scores of 0) would be lost when the file is written again.
     if (written.queries !== formatQueries(contents.queries)) await keepOriginal(files.queries);
     if (written.qrels !== formatQrels(contents.labels)) await keepOriginal(files.qrels);
-    return new LabelStore(files, contents);
+    return new LabelStore(files, contents, written);
   }
 
   get queries(): LabelledQuery[] {
     return this.#contents.queries.map(({ id, text }) => this.#labelled(id, text));
   }
 
+  /** @throws HttpError 409, as `update` and `remove` do, when something else has changed the files */
   async add({ text, relevant }: QueryDraft): Promise<LabelledQuery> {
     let id = '';
     await this.#change(({ queries, labels }) => {
@@ -99,11 +113,36 @@ export class LabelStore {
       .catch(() => undefined)
       .then(async () => {
         const changed = change(this.#contents);
+        const texts = { queries: formatQueries(changed.queries), qrels: formatQrels(changed.labels) };
+        const found = await this.#unchanged();
+        this.#known = {
+          queries: [...found.queries, texts.queries],
+          qrels: [...found.qrels, texts.qrels],
+        };
         await writeLabels(this.files, changed);
+        this.#known = { queries: [texts.queries], qrels: [texts.qrels] };
         this.#contents = changed;
       });
     this.#lastWrite = write;
     await write;
+  }
+
+  /** What the files hold, all of it known. One that is gone leaves nothing to lose, and may come back as it was. */
+  async #unchanged(): Promise<KnownTexts> {
+    const found: KnownTexts = { ...this.#known };
+    for (const file of FILES) {
+      const path = this.files[file];
+      const text = await presentText(path);
+      if (text === undefined) continue;
+      if (!this.#known[file].includes(text))
+        throw new HttpError(
+          409,
+          `Something else has changed ${path}: another "second-look label", an editor, git. Nothing was overwritten. ` +
+            'Restart "second-look label" with the same port, reload this page, and make the change again.',
+        );
+      found[file] = [text];
+    }
+    return found;
   }
 }
 
@@ -129,6 +168,21 @@ async function textOf(path: string): Promise<string> {
   return readFile(path, 'utf8').catch((error: unknown) =>
     codeOf(error) === 'ENOENT' ? '' : messageOf(error),
   );
+}
+
+/** Undefined where there is no such file. */
+async function presentText(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    // A file in place of its folder, or a folder in its own place: the write says so.
+    if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(codeOf(error) ?? '')) return undefined;
+    throw new SearchError(
+      'bad-option',
+      `${path} could not be read, so nothing was written: ${messageOf(error)}.`,
+      { cause: error },
+    );
+  }
 }
 
 /** Copies a file to `<file>.orig`, once. */

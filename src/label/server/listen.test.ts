@@ -1,10 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { smallIndex } from '../../testing/small-index.js';
-import type { LabelSheet, Pool, Section } from '../protocol.js';
+import type { LabelSheet, Pool, Refusal, Section } from '../protocol.js';
 import { createLabelApi } from './label-api.js';
 import { LabelStore } from './label-store.js';
 import { listen } from './listen.js';
@@ -67,7 +67,7 @@ test('serves the page under a strict policy', async () => {
 
 test('answers this machine only: other names and other sites’ pages are refused', async () => {
   const as = (host: string): Promise<Answer> => send('GET', '/api/sheet', { headers: { Host: host } });
-  for (const host of ['localhost', '127.0.0.1', '[::1]'])
+  for (const host of ['localhost', '127.0.0.1'])
     expect((await as(`${host}:${server.port}`)).status).toBe(200);
   for (const host of ['evil.example', `evil.example:${server.port}`, 'localhost', 'localhost:1'])
     expect((await as(host)).status).toBe(403);
@@ -125,6 +125,21 @@ test('a query is written, found, marked and deleted', async () => {
   expect((await send('DELETE', `/api/queries/${added.id}`)).status).toBe(204);
   // Every section of this site is too short.
   expect((await send('POST', '/api/suggestion')).status).toBe(404);
+});
+
+test('a change on top of someone else’s is refused with what to do', async () => {
+  const queries = join(folder, 'labels/queries.jsonl');
+  const post = (): Promise<Answer> => send('POST', '/api/queries', json({ text: 'words', relevant: [] }));
+  expect((await post()).status).toBe(200);
+  const before = await readFile(queries, 'utf8');
+  await appendFile(queries, '{"_id":"mine","text":"by hand"}\n');
+  const { status, body } = await post();
+  expect(status).toBe(409);
+  expect((JSON.parse(body) as Refusal).error).toMatch(
+    /^Something else has changed .*queries\.jsonl.*Restart "second-look label"/,
+  );
+  await writeFile(queries, before);
+  expect((await post()).status).toBe(200);
 });
 
 test('a port that is taken is named; without one, the next is taken', async () => {

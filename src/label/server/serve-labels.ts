@@ -4,6 +4,7 @@ import { SearchError } from '../../engine/errors.js';
 import { preload } from '../../engine/open-index.js';
 import { openForEvaluation } from '../../evaluate/open-for-evaluation.js';
 import { PACKAGE_ROOT } from '../../indexer/package-root.js';
+import { evalCommand } from './eval-command.js';
 import { createLabelApi } from './label-api.js';
 import { LabelStore } from './label-store.js';
 import { listen } from './listen.js';
@@ -32,9 +33,8 @@ export async function serveLabels(folder: string, { out, port }: ServeLabelsOpti
     throw new SearchError('missing-file', `There is no page in ${page}. Build second-look: npm run build.`);
   const index = await openForEvaluation(folder, { models: true });
   const store = await LabelStore.open(out);
-  const { queries, qrels } = store.files;
-  const command = ['eval', folder, '--queries', queries, '--qrels', qrels].map(quoted).join(' ');
-  const api = await createLabelApi(index, store, { folder: out, command: `second-look ${command}` });
+  const command = evalCommand(folder, store.files);
+  const api = await createLabelApi(index, store, { folder: out, command });
   const { port: bound, close } = await listen(api, page, port);
   // The first query does not wait for the models then.
   void preload(index);
@@ -46,9 +46,4 @@ export async function serveLabels(folder: string, { out, port }: ServeLabelsOpti
       await store.settled();
     },
   };
-}
-
-/** An argument as a shell takes it. */
-function quoted(argument: string): string {
-  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
 }
