@@ -9,7 +9,7 @@ import { type Run, runProcess } from './index-build/run-process.js';
 import { installedVersion } from './installed-version.js';
 import type { PagefindSite } from './peers/pagefind.js';
 import { PEERS } from './peers/peers.js';
-import { withTemporaryFolder } from './temporary-folder.js';
+import { withTemporaryFolder } from '../src/evaluate/temporary-folder.js';
 
 /** The median is taken; one that takes long enough varies little, and is run once. */
 const RUNS = 3;

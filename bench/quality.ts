@@ -7,7 +7,7 @@ import { RANKERS } from './peers/peers.js';
 import { type Collection, scifactDev, tldrNpm } from './quality/collection.js';
 import { againstBest, COLUMNS, describeDifference, judge, rowOf } from './quality/compare.js';
 import { type Rankings, rankWithPagefind, rankWithPeer, rankWithSecondLook } from './quality/rankings.js';
-import { withTemporaryFolder } from './temporary-folder.js';
+import { withTemporaryFolder } from '../src/evaluate/temporary-folder.js';
 
 /** How well each system answers labelled queries. */
 export const quality: Bench = async ({ progress, queries }) => {

@@ -12,7 +12,7 @@ import { codeRows } from './size/code.js';
 import { libraryIndex, pagefindIndex, secondLookIndex } from './size/index-size.js';
 import { partRows } from './size/parts.js';
 import { sizeColumns } from './size/row.js';
-import { withTemporaryFolder } from './temporary-folder.js';
+import { withTemporaryFolder } from '../src/evaluate/temporary-folder.js';
 
 /** First visits whose median is taken. */
 const VISITS = 20;
