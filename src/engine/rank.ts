@@ -1,4 +1,5 @@
 import type { Candidate } from './candidate.js';
+import { inContext } from './context.js';
 import { fuse } from './fuse.js';
 import { analyseQuery } from './keyword/analyse.js';
 import { type KeywordHit, searchKeywords } from './keyword/bm25f.js';
@@ -45,13 +46,13 @@ export async function* rank(
   const query = typed.slice(0, LONGEST_QUERY);
   const text = query.trim();
   const keyword = text ? await retrieveByWords(index, query) : [];
-  let ranked = fuse(keyword, undefined);
+  let ranked = inContext(fuse(keyword, undefined));
   yield { stage: 'keyword', candidates: ranked };
   if (!text) return;
 
   const vector = await retrieveByVector(index, text, signal);
   if (vector) {
-    ranked = fuse(keyword, vector);
+    ranked = inContext(fuse(keyword, vector));
     yield { stage: 'hybrid', candidates: ranked };
   }
   yield* secondLook(index, text, ranked, candidates, signal);
