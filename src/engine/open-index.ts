@@ -60,9 +60,13 @@ export async function openIndex({ source, models, onStatus }: OpenIndexOptions):
   return index;
 }
 
-/** Loads what later stages need, the embedder first: it is the one that the next stage waits for. */
+/**
+ * Loads what the stages need in the order that they need it. On a slow line a model beside the keywords would take the
+ * bandwidth that the first rows wait for.
+ */
 export async function preload(index: SearchIndex): Promise<void> {
-  await Promise.all([index.keywords.open(), index.embedder.open(), index.vectors.open()]);
+  await index.keywords.open();
+  await Promise.all([index.embedder.open(), index.vectors.open()]);
   await index.reranker.open();
 }
 
