@@ -26,8 +26,13 @@ export function inContext(candidates: readonly Candidate[]): Candidate[] {
         sum += inSite[end++]!.score;
       while (inSite[first]!.passage < candidate.passage - REACH) sum -= inSite[first++]!.score;
       const around = Math.max(0, sum - candidate.score);
-      const score = (1 - SHARE) * candidate.score + (SHARE * around) / (around + HALF);
+      const score = rounded((1 - SHARE) * candidate.score + (SHARE * around) / (around + HALF));
       return { ...candidate, score, firstStage: score };
     }),
   );
+}
+
+/** Engines differ in the last digits of a logarithm; what differs by no more is a tie, which the order of the site breaks. */
+function rounded(score: number): number {
+  return Math.round(score * 1e9) / 1e9;
 }
