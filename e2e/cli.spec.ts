@@ -1,34 +1,14 @@
-import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { startLocalHub } from '../src/testing/local-hub.js';
+import { type Outcome, runCli } from './run-cli.js';
 
-const CLI = join(import.meta.dirname, '../dist/node/cli.js');
 const RERANKER = join(import.meta.dirname, '../models/reranker-v0');
 const DOCS = join(import.meta.dirname, '../node_modules/npm/docs/output/commands');
 
-interface Outcome {
-  code: number;
-  out: string;
-  err: string;
-}
-
-const run = (...args: string[]): Promise<Outcome> => runWith({}, ...args);
-
-async function runWith(env: NodeJS.ProcessEnv, ...args: string[]): Promise<Outcome> {
-  try {
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, [CLI, ...args], {
-      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...env },
-    });
-    return { code: 0, out: stdout, err: stderr };
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-    return { code, out: stdout, err: stderr };
-  }
-}
+const run = (...args: string[]): Promise<Outcome> => runCli({}, ...args);
 
 /** Indexes by words alone, which takes no model and no time. */
 const indexWords = (...args: string[]): Promise<Outcome> =>
@@ -74,7 +54,7 @@ test('copies a cross-encoder of the hub into the index, so that visitors never a
     await writeFile(join(site, 'page.html'), '<p>Some words</p>');
     const env = { HF_ENDPOINT: hub.url, SECOND_LOOK_CACHE: join(site, '.cache') };
     const options = ['--embedder', 'none', '--reranker', 'someone/cross-encoder'];
-    const { code, out, err } = await runWith(env, 'index', site, ...options);
+    const { code, out, err } = await runCli(env, 'index', site, ...options);
     expect(code, err).toBe(0);
     expect(out).toContain('reranker someone/cross-encoder');
     const files = await readdir(join(site, 'second-look/reranker'));

@@ -1,43 +1,22 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Evaluation } from '../src/evaluate/evaluation.js';
+import { CLI, type Outcome, runCli } from './run-cli.js';
 
-const CLI = join(import.meta.dirname, '../dist/node/cli.js');
 const DEMO = join(import.meta.dirname, '../dist/demo/second-look');
 const TLDR = join(import.meta.dirname, '../bench/tldr-npm');
-
-interface Outcome {
-  code: number;
-  out: string;
-  err: string;
-}
 
 /** Where the test's collection lies, and the folder for temporary ones. */
 let folder: string;
 let temporary: string;
-const env = (): NodeJS.ProcessEnv => ({
-  ...process.env,
-  ...{ NO_COLOR: '1', FORCE_COLOR: undefined, TMPDIR: temporary },
-});
 
-async function run(...args: string[]): Promise<Outcome> {
-  try {
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, [CLI, 'eval', ...args], {
-      env: env(),
-    });
-    return { code: 0, out: stdout, err: stderr };
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-    return { code, out: stdout, err: stderr };
-  }
-}
+const run = (...args: string[]): Promise<Outcome> => runCli({ TMPDIR: temporary }, 'eval', ...args);
 
 /** The figures of a run that has to go well. */
 async function figures(...args: string[]): Promise<Evaluation> {
@@ -195,7 +174,10 @@ test('leaves no temporary folder when it is interrupted', async () => {
   // Enough to embed that it is still at it when the signal comes.
   const many = Array.from({ length: 2000 }, (_, at) => ({ _id: `d${at}`, text: 'some words '.repeat(50) }));
   await writeFile(join(folder, 'corpus.jsonl'), jsonLines(many));
-  const child = spawn(process.execPath, [CLI, 'eval', '--beir', folder], { env: env(), stdio: 'ignore' });
+  const child = spawn(process.execPath, [CLI, 'eval', '--beir', folder], {
+    env: { ...process.env, TMPDIR: temporary },
+    stdio: 'ignore',
+  });
   const ended = once(child, 'exit');
   await expect.poll(() => readdir(temporary)).toHaveLength(1);
   child.kill('SIGINT');
