@@ -77,7 +77,7 @@ test('an altered vector file is not believed', async ({ page }) => {
 });
 
 test('a truncated keyword file: vectors still answer', async ({ page }) => {
-  await alter(page, /keywords\.[0-9a-f]+\.bin/, firstHalf);
+  await alter(page, /keywords\/[0-9a-f]+\.bin/, firstHalf);
   const update = await lastUpdate(page, 'undo a publish');
   expect(update).toMatchObject({ stage: 'done', missing: [{ part: 'keyword' }] });
   if (!('results' in update)) throw new Error(update.message);
@@ -86,13 +86,13 @@ test('a truncated keyword file: vectors still answer', async ({ page }) => {
 
 test('a missing passage file: its results are left out, the others are shown', async ({ page }) => {
   await page.goto('/');
-  const shards = await page.evaluate(async () => {
+  const [, , hash] = await page.evaluate(async () => {
     const manifest = (await (await fetch('/second-look/manifest.json')).json()) as {
-      shards: { path: string }[];
+      passages: [number, number, string][];
     };
-    return manifest.shards.map(({ path }) => path);
+    return manifest.passages[0]!;
   });
-  await page.route(`**/second-look/${shards[0]!}`, (route) => route.fulfill({ status: 404 }));
+  await page.route(`**/second-look/passages/${hash}.bin`, (route) => route.fulfill({ status: 404 }));
   const update = await lastUpdate(page, 'registry');
   expect(update).toMatchObject({ stage: 'done', missing: [{ part: 'passages' }] });
   if (!('results' in update)) throw new Error(update.message);

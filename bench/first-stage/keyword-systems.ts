@@ -1,7 +1,7 @@
 import { analyseQuery } from '../../src/engine/keyword/analyse.js';
-import { searchKeywords } from '../../src/engine/keyword/bm25f.js';
 import { buildKeywords } from '../../src/engine/keyword/build-keywords.js';
-import { KeywordFile } from '../../src/engine/keyword/keyword-file.js';
+import { KeywordShard } from '../../src/engine/keyword/keyword-shard.js';
+import { searchKeywords } from '../../src/engine/keyword/search-keywords.js';
 import { headingsOf, type Section } from '../peers/peer.js';
 import { PEERS } from '../peers/peers.js';
 
@@ -32,10 +32,13 @@ const secondLook: KeywordSystem = {
         trail: trail.slice(0, -1).join('\n'),
         body: text,
       })),
-    ),
+      undefined,
+      Infinity,
+    )[0]!.bytes,
   beside: (sections) => JSON.stringify(sections.map(headingsOf)),
   load: async (file) => {
-    const keywords = new KeywordFile(file, 'keywords.bin');
+    const shard = new KeywordShard(file, 'keywords.bin');
+    const keywords = { documents: shard.documents, shardsFor: async () => [shard] };
     return async (query, limit) => searchKeywords(keywords, analyseQuery(query), limit);
   },
 };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Browser } from '@playwright/test';
 import { glob } from 'tinyglobby';
 import { type Manifest, MANIFEST } from '../../src/engine/index-file/manifest.js';
+import { shardFile } from '../../src/engine/index-file/shards.js';
 import { openIndex } from '../../src/engine/open-index.js';
 import { search } from '../../src/engine/search.js';
 import { percentile } from '../../src/evaluate/measures.js';
@@ -19,11 +20,16 @@ const SHOWN = 5;
 /** What second-look's index takes: by words alone, and with vectors and models. */
 export async function secondLookIndex(folder: string, queries: readonly string[]): Promise<Row[]> {
   const manifest = JSON.parse(await readFile(join(folder, MANIFEST), 'utf8')) as Manifest;
-  const { keywords, vectors, shards, embedder, reranker } = manifest;
+  const { vectors, embedder, reranker } = manifest;
   const files = (...entries: ({ path: string } | undefined)[]): Promise<Size> =>
     sizeOfFiles(entries.flatMap((entry) => (entry ? [join(folder, entry.path)] : [])));
-  const words = await files({ path: MANIFEST }, keywords);
-  const passages = await files(...shards);
+  const words = await files(
+    { path: MANIFEST },
+    ...manifest.keywords.map(([, bytes, hash]) => shardFile('keywords', bytes, hash)),
+  );
+  const passages = await files(
+    ...manifest.passages.map(([, bytes, hash]) => shardFile('passages', bytes, hash)),
+  );
   const models = [embedder, reranker].flatMap((model) =>
     model ? [model.weights, model.tokenizer, model.tokenizerConfig] : [],
   );

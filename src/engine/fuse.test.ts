@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fuse } from './fuse.js';
-import type { KeywordHit } from './keyword/bm25f.js';
+import type { KeywordHit } from './keyword/search-keywords.js';
 import type { Ranked } from './ranked.js';
 
 /** A ranking as the retrievers make it: best first, equals in the order of the site. */

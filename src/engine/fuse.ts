@@ -1,5 +1,5 @@
 import { type Candidate, evidenceOf, inOrder } from './candidate.js';
-import type { KeywordHit } from './keyword/bm25f.js';
+import type { KeywordHit } from './keyword/search-keywords.js';
 import type { Ranked } from './ranked.js';
 
 export interface FuseOptions {

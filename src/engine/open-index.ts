@@ -9,7 +9,7 @@ import { damagedFile } from './index-file/bytes.js';
 import { PassageStore } from './index-file/passage-store.js';
 import { type IndexSource, type OnBytes, readVerified } from './index-file/source.js';
 import { messageOf, SearchError } from './errors.js';
-import { KeywordFile } from './keyword/keyword-file.js';
+import { KeywordStore } from './keyword/keyword-store.js';
 import type { Embedder } from './model/embedder.js';
 import type { ModelOpener } from './model/open-model.js';
 import { Part } from './part.js';
@@ -21,7 +21,7 @@ import { readVectorFile, type VectorRows } from './vector/vector-file.js';
 export interface SearchIndex {
   readonly manifest: Manifest;
   readonly passages: PassageStore;
-  readonly keywords: Part<KeywordFile>;
+  readonly keywords: KeywordStore;
   readonly vectors: Part<VectorRows>;
   readonly embedder: Part<Embedder>;
   readonly reranker: Part<CrossEncoder>;
@@ -41,7 +41,7 @@ export interface OpenIndexOptions {
 }
 
 /**
- * Reads the manifest and begins to read the keywords.
+ * Reads the manifest, and begins to read the keywords where they are one file.
  * @throws SearchError `no-index`, `wrong-format`, `damaged-file`
  */
 export async function openIndex({ source, models, onStatus }: OpenIndexOptions): Promise<SearchIndex> {
@@ -49,14 +49,14 @@ export async function openIndex({ source, models, onStatus }: OpenIndexOptions):
   const index: SearchIndex = {
     manifest,
     passages: new PassageStore(source, manifest),
-    keywords: new Part(() => openKeywords(manifest, source)),
+    keywords: new KeywordStore(source, manifest),
     vectors:
       'unavailable' in models
         ? Part.absent(models.unavailable)
         : new Part(() => openVectors(manifest, source)),
     ...openModels(manifest, source, models, onStatus ?? (() => undefined)),
   };
-  void index.keywords.open();
+  if (index.keywords.whole) void index.keywords.open();
   return index;
 }
 
@@ -86,16 +86,6 @@ async function readManifest(source: IndexSource): Promise<Manifest> {
     );
   }
   return parseManifest(bytes, source.where + MANIFEST);
-}
-
-async function openKeywords({ keywords, counts }: Manifest, source: IndexSource): Promise<KeywordFile> {
-  const file = new KeywordFile(await readVerified(source, keywords), keywords.path);
-  if (file.documents !== counts.passages)
-    throw damagedFile(
-      keywords.path,
-      `it has ${file.documents} passages where the manifest says ${counts.passages}`,
-    );
-  return file;
 }
 
 async function openVectors(

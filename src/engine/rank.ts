@@ -2,7 +2,7 @@ import type { Candidate } from './candidate.js';
 import { inContext } from './context.js';
 import { fuse } from './fuse.js';
 import { analyseQuery } from './keyword/analyse.js';
-import { type KeywordHit, searchKeywords } from './keyword/bm25f.js';
+import { type KeywordHit, searchKeywords } from './keyword/search-keywords.js';
 import type { SearchIndex } from './open-index.js';
 import { passageText } from './passage-text.js';
 import type { Ranked } from './ranked.js';
@@ -60,7 +60,7 @@ export async function* rank(
 
 async function retrieveByWords(index: SearchIndex, query: string): Promise<KeywordHit[]> {
   const analysed = analyseQuery(query);
-  return (await index.keywords.use((keywords) => searchKeywords(keywords, analysed, RETRIEVED))) ?? [];
+  return searchKeywords(index.keywords, analysed, RETRIEVED);
 }
 
 async function retrieveByVector(

@@ -3,13 +3,12 @@ import { matcher } from './excerpt.js';
 import { type AnalysedQuery, analyseQuery } from './keyword/analyse.js';
 import type { SearchIndex } from './open-index.js';
 import { LONGEST_QUERY, rank, type Ranking } from './rank.js';
-import { groupByPage, type PageResult } from './results.js';
+import type { PassageStore } from './index-file/passage-store.js';
+import { groupByPage } from './results.js';
 import type { Missing, SearchRequest, SearchUpdate, Stage } from './update.js';
 
-/** How many more candidates are looked up at a time, until the list is full. */
-const STEP = 20;
-/** Where few pages answer, the list is never full: no more candidates are looked up then, or two for each page asked for. */
-const MOST_LOOKED_UP = 100;
+/** Of a page, so many candidates are looked up for each section to show: neighbours are often of the same section. */
+const LOOKED_UP_PER_SECTION = 3;
 
 /** How many passages the cross-encoder reads where a search does not say. */
 export const CANDIDATES = 20;
@@ -53,30 +52,34 @@ function presenter(
   const matches = matcher(query);
   return async (stage, candidates, progress) => {
     signal?.throwIfAborted();
-    const limit = request.limit ?? 10;
-    const deepest = Math.min(candidates.length, Math.max(MOST_LOOKED_UP, 2 * limit));
-    let results: PageResult[] = [];
-    let failures: Error[] = [];
-    // No more passages are fetched than fill the list: each may lie in a file of its own.
-    for (let most = STEP; ; most += STEP) {
-      const shown = candidates.slice(0, most);
-      const read = await index.passages.get(shown.map(({ passage }) => passage));
-      signal?.throwIfAborted();
-      failures = read.failures;
-      results = groupByPage(shown, read.passages, matches, {
-        limit,
-        sectionsPerPage: request.sectionsPerPage ?? 3,
-        excerptLength: request.excerptLength ?? 160,
-        resolve,
-      });
-      if (results.length >= limit || most >= deepest) break;
-    }
+    const { limit = 10, sectionsPerPage = 3, excerptLength = 160 } = request;
+    const shown = toLookUp(candidates, index.passages, limit, LOOKED_UP_PER_SECTION * sectionsPerPage);
+    const { passages, failures } = await index.passages.get(shown.map(({ passage }) => passage));
+    signal?.throwIfAborted();
+    const results = groupByPage(shown, passages, matches, { limit, sectionsPerPage, excerptLength, resolve });
     const missing = [
       ...missingParts(index),
       ...failures.map(({ message }): Missing => ({ part: 'passages', reason: message })),
     ];
     return { query: request.text, stage, results, missing, ...(progress && { progress }) };
   };
+}
+
+/** The candidates of the first pages, no more of each than it may show: every other may lie in a file of its own. */
+function toLookUp(
+  candidates: readonly Candidate[],
+  store: PassageStore,
+  pages: number,
+  most: number,
+): Candidate[] {
+  const counts = new Map<number, number>();
+  return candidates.filter(({ passage }) => {
+    const page = store.pageOf(passage);
+    const count = counts.get(page) ?? 0;
+    if (count === most || (count === 0 && counts.size === pages)) return false;
+    counts.set(page, count + 1);
+    return true;
+  });
 }
 
 function missingParts({ keywords, embedder, vectors, reranker }: SearchIndex): Missing[] {

@@ -74,13 +74,15 @@ function commonLanguage(pages: readonly SitePage[]): string {
 }
 
 function bytesOf(manifest: Manifest): Omit<IndexSummary['bytes'], 'all'> {
-  const { keywords, vectors, shards, embedder, reranker, runtime } = manifest;
+  const { keywords, vectors, passages, embedder, reranker, runtime } = manifest;
+  const shards = (list: readonly [unknown, number, string][]): number =>
+    list.reduce((total, [, bytes]) => total + bytes, 0);
   const sum = (files: readonly (FileEntry | undefined)[]): number =>
     files.reduce((total, file) => total + (file?.bytes ?? 0), 0);
   return {
-    keywords: keywords.bytes,
+    keywords: shards(keywords),
     vectors: sum([vectors]),
-    passages: sum(shards),
+    passages: shards(passages),
     models: (embedder ? modelBytes(embedder) : 0) + (reranker ? modelBytes(reranker) : 0),
     runtime: sum([runtime?.module, runtime?.binary]),
   };

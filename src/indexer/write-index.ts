@@ -1,5 +1,8 @@
+import { gzipSync } from 'node:zlib';
 import { INDEX_FORMAT, MANIFEST, type Manifest } from '../engine/index-file/manifest.js';
-import { type Passage, writePassageFile } from '../engine/index-file/passage-file.js';
+import { type Page, type Passage, writePassageFile } from '../engine/index-file/passage-file.js';
+import { SHARD_HASH_DIGITS, shardFile } from '../engine/index-file/shards.js';
+import { sha256 } from '../engine/index-file/source.js';
 import { buildKeywords, fieldsOf } from '../engine/keyword/build-keywords.js';
 import { quantise, writeVectorFile } from '../engine/vector/vector-file.js';
 import { copyBrowserFiles, copyRuntime } from './copy-browser-files.js';
@@ -21,8 +24,10 @@ export interface IndexContents {
   script: boolean;
 }
 
-/** About this many bytes of text go into one passage file: small enough to fetch for a single result. */
-const SHARD_BYTES = 64 * 1024;
+/** About this much text goes into one passage file: little to fetch for a single result. */
+const SHARD_LENGTH = 16 * 1024;
+/** Where there would be more files, each holds more. */
+const MOST_SHARDS = 1000;
 
 /** Writes every file of an index, the manifest last, and returns what the manifest says. */
 export async function writeIndex(index: IndexFolder, contents: IndexContents): Promise<Manifest> {
@@ -37,9 +42,10 @@ export async function writeIndex(index: IndexFolder, contents: IndexContents): P
       sections: new Set(passages.map(({ section }) => section)).size,
       passages: passages.length,
     },
-    keywords: await index.add('keywords.bin', buildKeywords(passages.map(fieldsOf))),
+    pages: passagesPerPage(passages),
+    keywords: await writeKeywords(index, passages),
     ...(vectors && { vectors: await index.add('vectors.bin', writeVectorFile(quantise(vectors))) }),
-    shards: await writeShards(index, passages),
+    passages: await writePassages(index, passages),
     ...(embedder && {
       embedder: { ...(await copyModel(index, 'embedder', embedder.model)), ...embedder.entry },
     }),
@@ -53,25 +59,56 @@ export async function writeIndex(index: IndexFolder, contents: IndexContents): P
   return manifest;
 }
 
-async function writeShards(index: IndexFolder, passages: readonly Passage[]): Promise<Manifest['shards']> {
-  const shards: Manifest['shards'] = [];
-  for (const shard of cutShards(passages)) {
-    const file = await index.add('passages/part.json', writePassageFile(shard));
-    shards.push({ first: shard[0]?.id ?? 0, ...file });
-  }
+function passagesPerPage(passages: readonly Passage[]): number[] {
+  const counts = new Map<Page, number>();
+  for (const { page } of passages) counts.set(page, (counts.get(page) ?? 0) + 1);
+  return [...counts.values()];
+}
+
+async function writeKeywords(
+  index: IndexFolder,
+  passages: readonly Passage[],
+): Promise<Manifest['keywords']> {
+  const shards: Manifest['keywords'] = [];
+  for (const { first, bytes } of buildKeywords(passages.map(fieldsOf)))
+    shards.push([first, ...(await addShard(index, 'keywords', bytes))]);
   return shards;
 }
 
+async function writePassages(
+  index: IndexFolder,
+  passages: readonly Passage[],
+): Promise<Manifest['passages']> {
+  const shards: Manifest['passages'] = [];
+  for (const shard of cutShards(passages))
+    shards.push([shard.length, ...(await addShard(index, 'passages', writePassageFile(shard)))]);
+  return shards;
+}
+
+/** Packs a shard into a file, and returns its length and hash. */
+async function addShard(
+  index: IndexFolder,
+  folder: 'keywords' | 'passages',
+  contents: Uint8Array,
+): Promise<[bytes: number, hash: string]> {
+  const packed = Uint8Array.from(gzipSync(contents, { level: 9 }));
+  const hash = ((await sha256(packed)) ?? '').slice(0, SHARD_HASH_DIGITS);
+  await index.addAs(shardFile(folder, packed.length, hash).path, packed);
+  return [packed.length, hash];
+}
+
 function* cutShards(passages: readonly Passage[]): Generator<Passage[]> {
+  const all = passages.reduce((sum, { text }) => sum + text.length, 0);
+  const most = Math.max(SHARD_LENGTH, all / MOST_SHARDS);
   let shard: Passage[] = [];
-  let bytes = 0;
+  let length = 0;
   for (const passage of passages) {
     shard.push(passage);
-    bytes += passage.text.length;
-    if (bytes < SHARD_BYTES) continue;
+    length += passage.text.length;
+    if (length < most) continue;
     yield shard;
     shard = [];
-    bytes = 0;
+    length = 0;
   }
   if (shard.length > 0) yield shard;
 }

@@ -30,9 +30,10 @@ export function testManifest(more: Partial<Manifest> = {}): Manifest {
   return {
     ...{ format: INDEX_FORMAT, generator: 'second-look test', language: 'en', site: '../' },
     counts: { pages: 1, sections: 1, passages: 1 },
-    keywords: file('keywords.0a1b2c3d.bin'),
+    pages: [1],
+    keywords: [['', 1, '0'.repeat(16)]],
     vectors: file('vectors.0a1b2c3d.bin'),
-    shards: [{ ...file('passages/part.0a1b2c3d.json'), first: 0 }],
+    passages: [[1, 1, '0'.repeat(16)]],
     embedder: EMBEDDER,
     reranker: RERANKER,
     ...more,

@@ -63,9 +63,17 @@ async function writeSmallIndex(source: MemorySource): Promise<Manifest> {
   const vectors = await fakeEmbedder().embedPassages(passages.map((passage) => passageText(passage, ': ')));
   return testManifest({
     counts: { pages: pages.length, sections: passages.length, passages: passages.length },
-    keywords: await source.add('keywords.bin', buildKeywords(passages.map(fieldsOf))),
+    pages: pages.map(({ url }) => passages.filter(({ page }) => page.url === url).length),
+    keywords: await Promise.all(
+      buildKeywords(passages.map(fieldsOf)).map(
+        async ({ first, bytes }): Promise<Manifest['keywords'][number]> => [
+          first,
+          ...(await source.addShard('keywords', bytes)),
+        ],
+      ),
+    ),
     vectors: await source.add('vectors.bin', writeVectorFile(quantise(vectors))),
-    shards: [{ ...(await source.add('part.json', writePassageFile(passages))), first: 0 }],
+    passages: [[passages.length, ...(await source.addShard('passages', writePassageFile(passages)))]],
     embedder: EMBEDDER,
     reranker: RERANKER,
   });

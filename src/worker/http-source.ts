@@ -1,4 +1,5 @@
 import { messageOf } from '../engine/errors.js';
+import { joined } from '../engine/index-file/inflate.js';
 import { MANIFEST } from '../engine/index-file/manifest.js';
 import { type IndexSource, missingFile, type OnBytes } from '../engine/index-file/source.js';
 
@@ -46,13 +47,7 @@ async function readBody(response: Response, onBytes: OnBytes | undefined): Promi
     loaded += chunk.value.length;
     onBytes(loaded);
   }
-  const bytes = new Uint8Array(loaded);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
+  return joined(chunks, loaded);
 }
 
 // Storage is a courtesy: a private window or a full disk refuses it, and the search works all the same.

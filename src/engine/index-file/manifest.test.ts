@@ -61,7 +61,8 @@ describe('parseManifest', () => {
     ['reranker.calibration', { ...testManifest(), reranker: without(RERANKER, 'calibration') }],
     ['reranker.weight', { ...testManifest(), reranker: { ...RERANKER, weight: 1.5 } }],
     ['counts.pages', { ...testManifest(), counts: { pages: -1, sections: 1, passages: 1 } }],
-    ['keywords.sha256', { ...testManifest(), keywords: { ...testManifest().keywords, sha256: 'abc' } }],
+    ['vectors.sha256', { ...testManifest(), vectors: { ...testManifest().vectors, sha256: 'abc' } }],
+    ['keywords.0.2', { ...testManifest(), keywords: [['', 1, '../../etc/passwd']] }],
   ])('names the field %s when it is missing or wrong', (field, content) => {
     expectDamaged(
       thrownBy(() => parse(content)),
@@ -71,7 +72,15 @@ describe('parseManifest', () => {
 
   const withPath = (path: string): unknown => ({
     ...testManifest(),
-    shards: [{ ...testManifest().keywords, first: 0, path }],
+    vectors: { ...testManifest().vectors, path },
+  });
+
+  it('refuses counts that do not add up: a passage would stand under another page', () => {
+    for (const wrong of [{ pages: [2] }, { passages: [[2, 1, '0'.repeat(16)]] }])
+      expectDamaged(
+        thrownBy(() => parse({ ...testManifest(), ...wrong })),
+        WHERE,
+      );
   });
 
   it.each([
@@ -96,14 +105,14 @@ describe('parseManifest', () => {
   ])('refuses the path %j, which may lead out of the index folder', (path) => {
     expectDamaged(
       thrownBy(() => parse(withPath(path))),
-      'shards.0.path',
+      'vectors.path',
     );
   });
 
   it.each(['x', 'passages/part.1a2b3c4d.json', 'models/re-rank_v0/model.onnx'])(
     'takes the path %j',
     (path) => {
-      expect(parse(withPath(path)).shards[0]?.path).toBe(path);
+      expect(parse(withPath(path)).vectors?.path).toBe(path);
     },
   );
 });

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { SearchError } from '../errors.js';
+import { keywordShards, passageShards } from './shards.js';
 
 /** Version of the index folder's layout and of every file in it. A reader refuses any other. */
-export const INDEX_FORMAT = 1;
+export const INDEX_FORMAT = 2;
 
 /** The manifest's name in the index folder, the one file whose name never changes. */
 export const MANIFEST = 'manifest.json';
@@ -68,10 +69,12 @@ const manifest = v.object({
   /** URL of the site's root, relative to the index folder or absolute; page URLs are relative to it. */
   site: text,
   counts: v.object({ pages: count, sections: count, passages: count }),
-  keywords: file,
+  /** How many passages each page has, in the order of the site. */
+  pages: v.array(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  keywords: v.pipe(keywordShards, v.minLength(1)),
   vectors: v.optional(file),
-  /** Passage texts; each shard holds passages from its `first` id to the next shard's. */
-  shards: v.array(v.object({ ...file.entries, first: count })),
+  /** Passage texts, in the order of their ids. */
+  passages: passageShards,
   embedder: v.optional(embedder),
   reranker: v.optional(reranker),
   /** ONNX Runtime's files; they only work with the JavaScript of the same version. */
@@ -100,12 +103,25 @@ export function parseManifest(bytes: Uint8Array, where: string): Manifest {
         `${INDEX_FORMAT}. Build the index again with the same version as the script.`,
     );
   const read = v.safeParse(manifest, json);
-  if (read.success) return read.output;
+  if (read.success) return withRightCounts(read.output, where);
   const issue = read.issues[0];
   throw new SearchError(
     'damaged-file',
     `The manifest ${where} is not one of second-look's: ${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}. ` +
       'Build the index again.',
+  );
+}
+
+/** Passages are found by adding these up, so a wrong sum would show one page's text under another's title. */
+function withRightCounts(manifest: Manifest, where: string): Manifest {
+  const { counts, pages, passages } = manifest;
+  const ofPages = pages.reduce((sum, number) => sum + number, 0);
+  const ofFiles = passages.reduce((sum, [number]) => sum + number, 0);
+  if (ofPages === counts.passages && ofFiles === counts.passages) return manifest;
+  throw new SearchError(
+    'damaged-file',
+    `The manifest ${where} is damaged: it counts ${counts.passages} passages, ${ofPages} of its pages and ${ofFiles} ` +
+      'of its files. Build the index again.',
   );
 }
 

@@ -1,22 +1,36 @@
 import { damagedFile } from './bytes.js';
 import type { Manifest } from './manifest.js';
 import { type Passage, readPassageFile } from './passage-file.js';
+import { inflate } from './inflate.js';
+import { shardFile } from './shards.js';
 import { type IndexSource, readVerified } from './source.js';
 
 /** Passage texts by id; shards are read when first asked for, each once. */
 export class PassageStore {
   readonly #shards = new Map<number, Promise<Passage[]>>();
+  /** Id of each shard's first passage, and behind the last. */
+  readonly #firsts = [0];
+  /** Id of each page's first passage, and behind the last. */
+  readonly #pages = [0];
 
   constructor(
     readonly source: IndexSource,
-    readonly manifest: Manifest,
-  ) {}
+    readonly manifest: Pick<Manifest, 'passages' | 'pages'>,
+  ) {
+    for (const [count] of manifest.passages) this.#firsts.push(this.#firsts.at(-1)! + count);
+    for (const count of manifest.pages) this.#pages.push(this.#pages.at(-1)! + count);
+  }
+
+  /** The number of the page that a passage is of. */
+  pageOf(id: number): number {
+    return lastUpTo(this.#pages, id);
+  }
 
   /**
    * The passages with these ids. Those whose shard cannot be read are left out, and `failures` says why.
    */
   async get(ids: readonly number[]): Promise<{ passages: Map<number, Passage>; failures: Error[] }> {
-    const wanted = [...new Set(ids.map((id) => this.#shardOf(id)))];
+    const wanted = [...new Set(ids.map((id) => lastUpTo(this.#firsts, id)))];
     const read = await Promise.allSettled(wanted.map((shard) => this.#load(shard)));
     const passages = new Map<number, Passage>();
     const failures: Error[] = [];
@@ -25,18 +39,6 @@ export class PassageStore {
       else for (const passage of result.value) passages.set(passage.id, passage);
     }
     return { passages, failures };
-  }
-
-  #shardOf(id: number): number {
-    const { shards } = this.manifest;
-    let low = 0;
-    let high = shards.length - 1;
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
-      if ((shards[middle]?.first ?? Infinity) <= id) low = middle;
-      else high = middle - 1;
-    }
-    return low;
   }
 
   #load(at: number): Promise<Passage[]> {
@@ -51,12 +53,29 @@ export class PassageStore {
   }
 
   async #read(at: number): Promise<Passage[]> {
-    const file = this.manifest.shards[at];
-    if (!file) throw damagedFile('manifest.json', 'it names no passage files');
-    const passages = readPassageFile(await readVerified(this.source, file), file.first, file.path);
-    const next = this.manifest.shards[at + 1]?.first ?? this.manifest.counts.passages;
-    if (passages.length !== next - file.first)
-      throw damagedFile(file.path, `it has ${passages.length} passages where ${next - file.first} belong`);
+    const shard = this.manifest.passages[at];
+    if (!shard) throw damagedFile('manifest.json', 'it names no passage files');
+    const [count, bytes, sha256] = shard;
+    const file = shardFile('passages', bytes, sha256);
+    const passages = readPassageFile(
+      await inflate(await readVerified(this.source, file), file.path),
+      this.#firsts[at]!,
+      file.path,
+    );
+    if (passages.length !== count)
+      throw damagedFile(file.path, `it has ${passages.length} passages where ${count} belong`);
     return passages;
   }
+}
+
+/** The last place whose value is not above `value`, of rising ones. */
+function lastUpTo(rising: readonly number[], value: number): number {
+  let low = 0;
+  let high = rising.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (rising[middle]! <= value) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

@@ -1,0 +1,29 @@
+/** What a passage's words are found in. */
+export const FIELDS = ['title', 'heading', 'trail', 'body', 'code', 'url'] as const;
+export type Field = (typeof FIELDS)[number];
+
+/** Something for each field, in the order of FIELDS. */
+export type PerField = readonly [
+  title: number,
+  heading: number,
+  trail: number,
+  body: number,
+  code: number,
+  url: number,
+];
+
+/** One passage as the keyword index sees it. */
+export interface KeywordDocument {
+  title: string;
+  /** The section's own heading. */
+  heading: string;
+  /** The headings above it. */
+  trail: string;
+  body: string;
+  /** Code blocks, which are not part of the body. */
+  code?: string;
+  /** The page's address, without what it shares with every other. */
+  url?: string;
+  /** How much the site's author makes its words count, 0 to 10. Default 1. */
+  weight?: number;
+}

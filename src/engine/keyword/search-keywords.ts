@@ -1,0 +1,175 @@
+import type { Ranked } from '../ranked.js';
+import { TopRanked } from '../top-ranked.js';
+import { type AnalysedQuery, termOf } from './analyse.js';
+import { corrections } from './corrections.js';
+import { exactKey } from './exact-key.js';
+import { HIGHEST_IMPACT, idf } from './impact.js';
+import type { KeywordShard } from './keyword-shard.js';
+import type { Keywords } from './keyword-store.js';
+import type { Match } from './match.js';
+
+/** A passage found by its words. */
+export interface KeywordHit extends Ranked {
+  /** The query is this passage's whole title or heading. */
+  exact: boolean;
+}
+
+/** At most this many words are tried for an unfinished one, most frequent first. */
+const MOST_COMPLETIONS = 50;
+const SHORTEST_STEM = 4;
+
+/**
+ * Passages that have words of the query, best first, at most `limit`.
+ * @param allowed a bit for each passage that may be found; all may where it is left out
+ */
+export async function searchKeywords(
+  keywords: Keywords,
+  query: AnalysedQuery,
+  limit: number,
+  allowed?: Uint8Array,
+): Promise<KeywordHit[]> {
+  const typed = query.unfinished;
+  const key = exactKey(query.words);
+  const terms = [...query.terms, ...(key === undefined ? [] : [key]), ...(typed ? [termOf(typed)] : [])];
+  const shards = await keywords.shardsFor(terms, typed !== undefined && typed.length > 1 ? [typed] : []);
+  const words = query.terms.map((term) => {
+    const found = entryOf(shards, term);
+    return found ? [found] : [];
+  });
+  if (typed !== undefined) words.push(completions(shards, typed));
+  // Only words that nobody wrote cost another look, and on a large site other files.
+  const stems = [...query.terms, ...(typed === undefined ? [] : [termOf(typed)])];
+  for (const [at, stem] of stems.entries())
+    if (words[at]!.length === 0) words[at] = await likeliest(keywords, stem);
+  const best = scored(words, keywords.documents, limit, allowed);
+  const exact = onePerRun(key === undefined ? [] : exactMatches(shards, key), best);
+  return best.map((hit) => ({ ...hit, exact: exact.has(hit.passage) }));
+}
+
+function entryOf(shards: readonly KeywordShard[], term: string): Match | undefined {
+  for (const shard of shards) {
+    const entry = shard.find(term);
+    if (entry) return { shard, entry, share: 1 };
+  }
+  return undefined;
+}
+
+/** What is left of a word when letters at its end are taken away: "publishin" may mean "publish". */
+function shorter(word: string): string[] {
+  const least = Math.max(SHORTEST_STEM, word.length / 2);
+  return Array.from({ length: Math.max(0, word.length - least) }, (_, at) => word.slice(0, -1 - at));
+}
+
+/** What a stem that is not in the dictionary may stand for: the longest term that begins it, or what it is misspelt for. */
+async function likeliest(keywords: Keywords, stem: string): Promise<Match[]> {
+  const starts = shorter(stem);
+  const shards = await keywords.shardsFor([stem, ...starts]);
+  for (const start of starts) {
+    const found = entryOf(shards, start);
+    if (found) return [{ ...found, share: start.length / stem.length }];
+  }
+  return corrections(shards, stem);
+}
+
+/** What an unfinished word may become: the words that it begins, and its own stem. */
+function completions(shards: readonly KeywordShard[], typed: string): Match[] {
+  const stem = termOf(typed);
+  const own = stem ? entryOf(shards, stem) : undefined;
+  const matches = own ? [own] : [];
+  for (const { shard, entry } of begunBy(shards, typed))
+    if (entry.term !== own?.entry.term)
+      matches.push({ shard, entry, share: own ? 0.3 : typed.length / entry.term.length });
+  return matches;
+}
+
+function begunBy(shards: readonly KeywordShard[], typed: string): Omit<Match, 'share'>[] {
+  // One letter begins too many.
+  if (typed.length < 2) return [];
+  const begun: Omit<Match, 'share'>[] = [];
+  for (const shard of shards)
+    for (const entry of shard.from(typed)) {
+      if (!entry.term.startsWith(typed)) break;
+      if (!/[^\p{L}\p{N}]/u.test(entry.term)) begun.push({ shard, entry });
+    }
+  return begun.sort((left, right) => right.entry.frequency - left.entry.frequency).slice(0, MOST_COMPLETIONS);
+}
+
+/** Adds up what each word gives each passage. Where several terms may stand for a word, the best one counts. */
+function scored(
+  words: readonly Match[][],
+  documents: number,
+  limit: number,
+  allowed: Uint8Array | undefined,
+): Ranked[] {
+  const scores = new Float64Array(documents);
+  const found: number[] = [];
+  for (const matches of words) {
+    if (matches.length === 1) addTo(scores, found, matches[0]!, documents);
+    else if (matches.length > 1) addBest(scores, found, matches, documents);
+  }
+  const top = new TopRanked(limit);
+  for (const passage of found)
+    if (!allowed || allowed[passage >> 3]! & (1 << (passage & 7))) top.add(passage, scores[passage]!);
+  return top.finish();
+}
+
+/** What a full impact of this match is worth, over HIGHEST_IMPACT. */
+const unit = ({ entry, share }: Match, documents: number): number =>
+  (share * idf(documents, entry.frequency)) / HIGHEST_IMPACT;
+
+function addTo(scores: Float64Array, found: number[], match: Match, documents: number): void {
+  const worth = unit(match, documents);
+  const postings = match.shard.postings(match.entry);
+  for (let at = 0; at < postings.documents.length; at++) {
+    const passage = postings.documents[at]!;
+    if (scores[passage] === 0) found.push(passage);
+    scores[passage]! += worth * Math.max(1, postings.impacts[at]!);
+  }
+}
+
+function addBest(scores: Float64Array, found: number[], matches: readonly Match[], documents: number): void {
+  const best = new Float64Array(documents);
+  const having: number[] = [];
+  for (const match of matches) {
+    const worth = unit(match, documents);
+    const postings = match.shard.postings(match.entry);
+    for (let at = 0; at < postings.documents.length; at++) {
+      const passage = postings.documents[at]!;
+      const score = worth * Math.max(1, postings.impacts[at]!);
+      if (best[passage] === 0) having.push(passage);
+      if (score > best[passage]!) best[passage] = score;
+    }
+  }
+  for (const passage of having) {
+    if (scores[passage] === 0) found.push(passage);
+    scores[passage]! += best[passage]!;
+  }
+}
+
+/** Passages whose title or heading consists of the query's words and no others, in the order of the site. */
+function exactMatches(shards: readonly KeywordShard[], key: string): ArrayLike<number> {
+  const found = entryOf(shards, key);
+  return found ? found.shard.postings(found.entry).documents : [];
+}
+
+/** Above this many, a heading is boilerplate that many pages have ("Configuration"), and says nothing. */
+const MOST_EXACT = 3;
+
+/**
+ * The best passage of each run of neighbours, which are those of one page or section: one is enough to stand on top,
+ * and leaves room for other pages. None where there are many runs.
+ */
+function onePerRun(exact: ArrayLike<number>, best: readonly Ranked[]): Set<number> {
+  const runs = new Map<number, number>();
+  for (let at = 0, start = 0; at < exact.length; at++) {
+    const passage = exact[at]!;
+    if (at === 0 || exact[at - 1] !== passage - 1) start = passage;
+    runs.set(passage, start);
+  }
+  const seen = new Map<number, number>();
+  for (const { passage } of best) {
+    const run = runs.get(passage);
+    if (run !== undefined && !seen.has(run)) seen.set(run, passage);
+  }
+  return new Set(seen.size > MOST_EXACT ? [] : seen.values());
+}
