@@ -1,9 +1,13 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { startLocalHub } from '../src/testing/local-hub.js';
-import { type Outcome, runCli } from './run-cli.js';
+import type { IndexSummary } from '../src/indexer/index-site.js';
+import { CLI, type Outcome, runCli } from './run-cli.js';
 
 const RERANKER = join(import.meta.dirname, '../models/reranker-v0');
 const DOCS = join(import.meta.dirname, '../node_modules/npm/docs/output/commands');
@@ -43,6 +47,35 @@ test('indexes a folder with both models, and prints what it did', async () => {
       String(file),
     ).toBe(true);
   expect(await readdir(site)).toHaveLength(4);
+});
+
+test('goes on where a run was killed, embeds only what is new, and serves the former index in between', async () => {
+  test.slow();
+  const pages = (await readdir(DOCS)).filter((page) => page.endsWith('.html'));
+  for (const page of pages.slice(0, 12)) await cp(join(DOCS, page), join(site, page));
+  const cache = ['--cache', join(site, '.cache'), '--reranker', 'none', '--no-script'];
+  await indexWords(site, '--no-script');
+  const manifest = join(site, 'second-look/manifest.json');
+  const former = await readFile(manifest, 'utf8');
+
+  const killed = spawn(process.execPath, [CLI, 'index', site, ...cache]);
+  const segments = async (): Promise<string[]> =>
+    existsSync(join(site, '.cache')) ? readdir(join(site, '.cache'), { recursive: true }) : [];
+  await expect
+    .poll(async () => (await segments()).some((name) => name.endsWith('.segment')), { timeout: 60_000 })
+    .toBe(true);
+  killed.kill('SIGKILL');
+  await once(killed, 'exit');
+  expect(await readFile(manifest, 'utf8')).toBe(former);
+
+  const goesOn = await run('index', site, ...cache);
+  expect(goesOn.out).toMatch(/[1-9]\d* passages unchanged since an earlier run/);
+  const again = JSON.parse((await run('index', site, ...cache, '--json')).out) as IndexSummary;
+  expect(again.unchanged).toBe(again.passages);
+  await writeFile(join(site, pages[0]!), '<main><h1>New</h1><p>A page that was written again.</p></main>');
+  const changed = JSON.parse((await run('index', site, ...cache, '--json')).out) as IndexSummary;
+  expect(changed.unchanged).toBe(changed.passages - 1);
+  expect((await readdir(site)).filter((name) => name.includes('draft'))).toEqual([]);
 });
 
 test('copies a cross-encoder of the hub into the index, so that visitors never ask the hub', async () => {

@@ -101,11 +101,11 @@ test('a missing passage file: its results are left out, the others are shown', a
 
 test('an index of another format says which is which, and what to do', async ({ page }) => {
   await alter(page, /manifest\.json/, (bytes) =>
-    Buffer.from(bytes.toString().replace('"format": 1', '"format": 99')),
+    Buffer.from(bytes.toString().replace('"format": 2', '"format": 99')),
   );
   const error = await lastUpdate(page, 'x');
   expect(error).toMatchObject({ code: 'wrong-format' });
-  expect((error as { message: string }).message).toMatch(/format 99.*reads format 1.*Build the index again/);
+  expect((error as { message: string }).message).toMatch(/format 99.*reads format 2.*Build the index again/);
 });
 
 test('no index at all: the box says so, and where it looked', async ({ page }) => {

@@ -27,7 +27,19 @@ function secondLook(): Builder[] {
     ours: true,
     note,
     program: process.execPath,
-    args: ({ site }, out) => [cli, 'index', site, '--out', out, '--site-url', '/', '--no-script', ...flags],
+    args: ({ site }, out) => [
+      cli,
+      'index',
+      site,
+      '--out',
+      out,
+      '--site-url',
+      '/',
+      '--no-script',
+      '--cache',
+      'none',
+      ...flags,
+    ],
   });
   return [
     builder('second-look: by words', '--embedder none', '--embedder', 'none'),

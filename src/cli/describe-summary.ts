@@ -13,6 +13,9 @@ export function describeSummary(summary: IndexSummary): string {
       `models ${size(bytes.models)}, runtime ${size(bytes.runtime)}; ${size(bytes.all)} in all`,
     `  embedder ${summary.embedder ?? 'none'}, reranker ${summary.reranker ?? 'none'}`,
   ];
+  if (summary.unchanged > 0)
+    lines.push(`  ${count(summary.unchanged, 'passage')} unchanged since an earlier run kept their vectors`);
+  if (summary.cacheFailure) lines.push(pc.yellow(`  ${summary.cacheFailure}`));
   if (!summary.native)
     lines.push(
       pc.dim(

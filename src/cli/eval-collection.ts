@@ -60,7 +60,9 @@ export async function openCollection(
     embedder: needsModels(stages) ? written(flags.embedder) : 'none',
     reranker: !stages || stages.includes('reranked') ? written(flags.reranker) : 'none',
     passageTokens: numeric('--passage-tokens', flags.passageTokens),
-    onProgress: (_, done, total) => progress.show('Embedding passages', done, total),
+    onProgress: (step, done, total) => {
+      if (step === 'embed') progress.show('Embedding passages', done, total);
+    },
     onDownload: ({ file, loaded, total }) => progress.show(`Downloading ${file}`, loaded, total),
   });
   return { name: files.name, index: out, queries, labels };

@@ -2,6 +2,7 @@ import type { CAC } from 'cac';
 import { messageOf, SearchError } from '../engine/errors.js';
 import { indexSite } from '../indexer/index-site.js';
 import { DEFAULT_EMBEDDER, DEFAULT_RERANKER } from '../indexer/find-model.js';
+import type { Step } from '../indexer/index-options.js';
 import { numeric, written } from './flags.js';
 import { createProgress } from './progress.js';
 import { describeSummary } from './describe-summary.js';
@@ -16,9 +17,16 @@ interface IndexFlags {
   maxPageMb?: unknown;
   exclude?: string | string[];
   language?: string;
+  cache?: string | number;
   script: boolean;
   json?: boolean;
 }
+
+const STEPS: Record<Step, string> = {
+  read: 'Reading pages',
+  cut: 'Cutting pages',
+  embed: 'Embedding passages',
+};
 
 /** `second-look index DIR` */
 export function registerIndexCommand(cli: CAC): void {
@@ -33,6 +41,10 @@ export function registerIndexCommand(cli: CAC): void {
     .option('--max-page-mb <n>', 'Skip larger pages (default: 10)')
     .option('--exclude <glob>', 'Leave out files, relative to DIR; may be given again')
     .option('--language <tag>', 'Language of the pages (default: what they say)')
+    .option(
+      '--cache <folder>',
+      'Keeps vectors for the next run, or none to embed all again (default: beside downloaded models)',
+    )
     .option('--no-script', 'Do not copy second-look.js into the index')
     .option('--json', 'Print the summary as JSON')
     .example('second-look index ./dist')
@@ -54,9 +66,9 @@ async function runIndex(dir: string, flags: IndexFlags): Promise<void> {
       maxPageBytes: megabytes && megabytes * 1e6,
       exclude: flags.exclude === undefined ? [] : [flags.exclude].flat(),
       language: flags.language,
+      cache: flags.cache === 'none' ? false : written(flags.cache),
       script: flags.script,
-      onProgress: (step, done, total) =>
-        progress.show(step === 'read' ? 'Reading pages' : 'Embedding passages', done, total),
+      onProgress: (step, done, total) => progress.show(STEPS[step], done, total),
       onDownload: ({ file, loaded, total }) => progress.show(`Downloading ${file}`, loaded, total),
     });
     progress.stop();

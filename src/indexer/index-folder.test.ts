@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -109,6 +110,15 @@ describe('IndexFolder', () => {
     out = join(site, 'new/folder');
     await publish('second');
     expect(manifest()).toMatchObject({ content: 'second' });
+  });
+
+  it('puts the former index back where a run was killed as it published', async () => {
+    await publish('old');
+    renameSync(out, join(site, '.second-look.draft-123-old'));
+    const index = await IndexFolder.begin(out);
+    expect(manifest()).toMatchObject({ content: 'old' });
+    await index.abandon();
+    expect(readdirSync(site)).toEqual(['second-look']);
   });
 
   it('counts the bytes that it has written', async () => {

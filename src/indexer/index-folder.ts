@@ -82,11 +82,16 @@ export async function refuseForeignFolder(folder: string): Promise<void> {
     );
 }
 
-/** Removes what runs that were killed have left beside the folder. */
+/**
+ * Removes what runs that were killed have left beside the folder. One that was killed as it published, between the two
+ * renames, has left the former index alone there: that is put back.
+ */
 async function removeDrafts(folder: string): Promise<void> {
   const parent = dirname(folder);
   const names = existsSync(parent) ? await readdir(parent) : [];
   const drafts = names.filter((name) => name.startsWith(`.${basename(folder)}.draft-`));
+  const former = drafts.find((name) => name.endsWith('-old'));
+  if (former !== undefined && !existsSync(folder)) await rename(join(parent, former), folder);
   await Promise.all(drafts.map((name) => rm(join(parent, name), { recursive: true, force: true })));
 }
 

@@ -1,6 +1,7 @@
 import { relative, resolve, sep } from 'node:path';
 import { SearchError } from '../engine/errors.js';
 import type { OnDownload } from './download-model.js';
+import { defaultVectorCache } from './vector-cache.js';
 import { DEFAULT_EMBEDDER, DEFAULT_RERANKER } from './find-model.js';
 
 export interface IndexSiteOptions {
@@ -25,15 +26,20 @@ export interface IndexSiteOptions {
   exclude?: readonly string[] | undefined;
   /** Language of the pages, BCP 47. Default: what most pages say in `html[lang]`, else English. */
   language?: string | undefined;
+  /**
+   * Folder that keeps the vectors of passages between runs, so that only passages whose text is new are embedded; `false`
+   * keeps none. Default: `.vectors` beside downloaded models (`$SECOND_LOOK_CACHE`, or `~/.cache/second-look/models`).
+   */
+  cache?: string | false | undefined;
   /** Copy `second-look.js` into the index, for pages that load it by a script tag. Default true. */
   script?: boolean | undefined;
-  /** Called as pages are read and passages are embedded. */
+  /** Called as pages are read and cut, and as passages are embedded. */
   onProgress?: (step: Step, done: number, total: number) => void;
   /** Called as a model comes from the hub. */
   onDownload?: OnDownload;
 }
 
-export type Step = 'read' | 'embed';
+export type Step = 'read' | 'cut' | 'embed';
 
 /** The options with their defaults, checked. */
 export interface Plan {
@@ -47,6 +53,7 @@ export interface Plan {
   maxPageBytes: number;
   exclude: readonly string[];
   language: string | undefined;
+  cache: string | false;
   script: boolean;
   onProgress: (step: Step, done: number, total: number) => void;
   onDownload: OnDownload;
@@ -70,6 +77,7 @@ export function planOf(folder: string, options: IndexSiteOptions): Plan {
     maxPageBytes: checked('maxPageBytes', options.maxPageBytes, 1, 1e9) ?? 10e6,
     exclude: [...(options.exclude ?? []), `${relative(site, out)}/**`],
     language: options.language === undefined ? undefined : checkedLanguage(options.language),
+    cache: options.cache ?? defaultVectorCache(),
     script: options.script ?? true,
     onProgress: options.onProgress ?? (() => undefined),
     onDownload: options.onDownload ?? (() => undefined),

@@ -5,6 +5,7 @@ import type { Plan } from './index-options.js';
 import { passagesOf } from './passages-of.js';
 import { type PreparedEmbedder, prepareEmbedder, prepareReranker } from './prepare-models.js';
 import type { SitePage } from './read-site.js';
+import { VectorCache } from './vector-cache.js';
 import { type IndexContents, writeIndex } from './write-index.js';
 
 /** What an index was made with, and its bytes on disk. */
@@ -13,6 +14,10 @@ export interface IndexedPages {
   bytes: number;
   /** The embedder ran natively, not in WebAssembly; undefined without one. */
   native: boolean | undefined;
+  /** Passages whose vectors an earlier run had made. */
+  unchanged: number;
+  /** Why vectors could not be kept for the next run, where they could not. */
+  cacheFailure: string | undefined;
 }
 
 /** Cuts pages into passages, embeds those, and publishes an index folder of them. */
@@ -25,15 +30,26 @@ export async function indexPages(
   const reranker = await ifNamed(plan.reranker, (name) =>
     prepareReranker(name, plan.rerankWeight, plan.onDownload),
   );
-  const passages = passagesOf(pages, { language, ...passageLength(plan, embedder) });
+  const passages = passagesOf(pages, {
+    language,
+    ...passageLength(plan, embedder),
+    onProgress: (done, total) => plan.onProgress('cut', done, total),
+  });
+  const cache = embedder && plan.cache !== false ? await VectorCache.open(plan.cache, embedder) : undefined;
   const vectors =
     embedder &&
-    (await embedPassages(passages, embedder, (done, total) => plan.onProgress('embed', done, total)));
+    (await embedPassages(passages, embedder, (done, total) => plan.onProgress('embed', done, total), cache));
+  cache?.close();
   await embedder?.dispose();
 
   const { siteUrl, script } = plan;
   const contents = { language, siteUrl, pages: pages.length, passages, vectors, embedder, reranker, script };
-  return { ...(await publishIndex(plan.out, contents)), native: embedder?.native };
+  return {
+    ...(await publishIndex(plan.out, contents)),
+    native: embedder?.native,
+    unchanged: cache?.used ?? 0,
+    cacheFailure: cache?.failure,
+  };
 }
 
 async function publishIndex(

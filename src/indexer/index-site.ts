@@ -25,6 +25,10 @@ export interface IndexSummary {
   reranker: string | undefined;
   /** The embedder ran natively, not in WebAssembly. */
   native: boolean;
+  /** Passages that kept the vectors of an earlier run, their text being the same. */
+  unchanged: number;
+  /** Why vectors could not be kept for the next run, where they could not. */
+  cacheFailure: string | undefined;
   seconds: number;
 }
 
@@ -38,7 +42,11 @@ export async function indexSite(folder: string, options: IndexSiteOptions = {}):
   const plan = planOf(folder, options);
   await refuseForeignFolder(plan.out);
   const { pages, skipped } = await readPages(plan);
-  const { manifest, bytes, native } = await indexPages(pages, plan.language ?? commonLanguage(pages), plan);
+  const { manifest, bytes, native, unchanged, cacheFailure } = await indexPages(
+    pages,
+    plan.language ?? commonLanguage(pages),
+    plan,
+  );
   return {
     folder: plan.out,
     ...manifest.counts,
@@ -47,6 +55,8 @@ export async function indexSite(folder: string, options: IndexSiteOptions = {}):
     embedder: manifest.embedder?.name,
     reranker: manifest.reranker?.name,
     native: native ?? true,
+    unchanged,
+    cacheFailure,
     seconds: (performance.now() - started) / 1000,
   };
 }
