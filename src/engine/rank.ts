@@ -1,11 +1,14 @@
+import type { Bitmap } from './bitmap.js';
 import type { Candidate } from './candidate.js';
 import { inContext } from './context.js';
 import { fuse } from './fuse.js';
 import { analyseQuery } from './keyword/analyse.js';
-import { type KeywordHit, searchKeywords } from './keyword/search-keywords.js';
+import { parseQuery } from './keyword/query-syntax.js';
+import { searchKeywords } from './keyword/search-keywords.js';
 import type { SearchIndex } from './open-index.js';
 import { passageText } from './passage-text.js';
 import type { Ranked } from './ranked.js';
+import { restrict } from './restrict.js';
 import { blend } from './rerank/blend.js';
 import type { Stage } from './update.js';
 import { searchFlat } from './vector/flat.js';
@@ -43,14 +46,16 @@ export async function* rank(
   candidates: number,
   signal?: AbortSignal,
 ): AsyncGenerator<Ranking, void> {
-  const query = typed.slice(0, LONGEST_QUERY);
-  const text = query.trim();
-  const keyword = text ? await retrieveByWords(index, query) : [];
+  const parsed = parseQuery(typed.slice(0, LONGEST_QUERY));
+  const query = analyseQuery(parsed.plain);
+  const text = parsed.plain.trim();
+  const allowed = text ? await restrict(index, parsed, query) : undefined;
+  const keyword = text ? await searchKeywords(index.keywords, query, RETRIEVED, allowed) : [];
   let ranked = inContext(fuse(keyword, undefined));
   yield { stage: 'keyword', candidates: ranked };
   if (!text) return;
 
-  const vector = await retrieveByVector(index, text, signal);
+  const vector = await retrieveByVector(index, text, allowed, signal);
   if (vector) {
     ranked = inContext(fuse(keyword, vector));
     yield { stage: 'hybrid', candidates: ranked };
@@ -58,14 +63,10 @@ export async function* rank(
   yield* secondLook(index, text, ranked, candidates, signal);
 }
 
-async function retrieveByWords(index: SearchIndex, query: string): Promise<KeywordHit[]> {
-  const analysed = analyseQuery(query);
-  return searchKeywords(index.keywords, analysed, RETRIEVED);
-}
-
 async function retrieveByVector(
   index: SearchIndex,
   text: string,
+  allowed: Bitmap | undefined,
   signal: AbortSignal | undefined,
 ): Promise<Ranked[] | undefined> {
   void index.vectors.open();
@@ -74,7 +75,7 @@ async function retrieveByVector(
     signal?.throwIfAborted();
     return embedder.embedQuery(text);
   }, signal);
-  return vector && index.vectors.use((vectors) => searchFlat(vectors, vector, RETRIEVED));
+  return vector && index.vectors.use((vectors) => searchFlat(vectors, vector, RETRIEVED, allowed));
 }
 
 /** Reads the best candidates in small batches, best first, and blends in the scores as they come. */

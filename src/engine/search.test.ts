@@ -43,6 +43,22 @@ describe('search', () => {
     expect(urls(updates.find(({ stage }) => stage === 'hybrid'))[0]).toBe('unpublish.html');
   });
 
+  it('finds what stands in quotes word for word, at every stage', async () => {
+    const updates = await updatesOf('"a package to the registry"');
+    for (const update of updates) expect(urls(update)).toEqual(['publish.html']);
+    expect(stages(updates)).toContain('hybrid');
+    for (const update of await updatesOf('"registry a package"')) expect(urls(update)).toEqual([]);
+  });
+
+  it('leaves out what has a word that the query excludes, at every stage', async () => {
+    for (const update of await updatesOf('package')) expect(urls(update)).toContain('unpublish.html');
+    for (const update of await updatesOf('package -registry')) {
+      expect(urls(update)).toContain('install.html');
+      const texts = update.results.flatMap(({ sections }) => sections.map(({ excerpt }) => excerpt.text));
+      expect(texts.filter((text) => text.includes('registry'))).toEqual([]);
+    }
+  });
+
   it('says how far it has read, and reads the candidates in small batches', async () => {
     const read = await updatesOf({ text: 'package', candidates: 7 });
     const progress = read.filter(({ stage }) => stage === 'reranking').map((update) => update.progress!);

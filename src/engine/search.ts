@@ -1,6 +1,7 @@
 import type { Candidate } from './candidate.js';
 import { matcher } from './excerpt.js';
 import { type AnalysedQuery, analyseQuery } from './keyword/analyse.js';
+import { parseQuery } from './keyword/query-syntax.js';
 import type { SearchIndex } from './open-index.js';
 import { LONGEST_QUERY, rank, type Ranking } from './rank.js';
 import type { PassageStore } from './index-file/passage-store.js';
@@ -28,7 +29,13 @@ export async function* search(
   signal?: AbortSignal,
 ): AsyncGenerator<SearchUpdate, void> {
   const query = request.text.slice(0, LONGEST_QUERY);
-  const present = presenter(index, { ...request, text: query.trim() }, analyseQuery(query), resolve, signal);
+  const present = presenter(
+    index,
+    { ...request, text: query.trim() },
+    analyseQuery(parseQuery(query).plain),
+    resolve,
+    signal,
+  );
   let last: Ranking | undefined;
   for await (last of rank(index, request.text, request.candidates ?? CANDIDATES, signal))
     yield await present(last.stage, last.candidates, last.progress);

@@ -2,7 +2,10 @@ import type { PageResult } from './results.js';
 
 /** What a search asks for. */
 export interface SearchRequest {
-  /** What the visitor typed; cut at 500 characters. */
+  /**
+   * What the visitor typed; cut at 500 characters. Results have what stands `"in quotes"` word for word, and no `-word`
+   * (of three letters or more, where something else is looked for too; shorter ones are flags, such as `-g`).
+   */
   text: string;
   /** Most pages in a list, 1 to 100. Default 10. */
   limit?: number | undefined;

@@ -1,4 +1,5 @@
 import { stemmer } from '@orama/stemmers/english';
+import { isUnspaced, segments } from './segments.js';
 import { STOP_WORDS } from './stop-words.js';
 
 /** A term and where in the text it stands: `text.slice(start, end)` is what a highlight marks. */
@@ -18,7 +19,7 @@ const LONGEST_TERM = 40;
 
 /**
  * Cuts a text into terms: lower-cased, without accents, stemmed (Porter 1980), stop words left out.
- * A compound gives itself, unstemmed, and each of its parts.
+ * A compound gives itself, unstemmed, and each of its parts; a run of Chinese, Japanese or Thai the words in it.
  */
 export function* tokens(text: string): Generator<Token> {
   for (const compound of text.matchAll(COMPOUND)) {
@@ -29,8 +30,12 @@ export function* tokens(text: string): Generator<Token> {
       if (term.length <= LONGEST_TERM) yield { term, start, end: start + compound[0].length, whole: true };
     }
     for (const part of parts) {
-      const term = termOf(part[0]);
       const partStart = start + part.index;
+      if (isUnspaced(part[0])) {
+        yield* segments(part[0], partStart);
+        continue;
+      }
+      const term = termOf(part[0]);
       if (term) yield { term, start: partStart, end: partStart + part[0].length, whole: false };
     }
   }
@@ -72,7 +77,8 @@ export function analyseQuery(text: string): AnalysedQuery {
   const all = [...tokens(text)];
   const words = all.filter((token) => !token.whole).map((token) => token.term);
   const lastWord = /[\p{L}\p{N}\p{M}]+(?:['’][\p{L}\p{N}\p{M}]+)*$/u.exec(text)?.[0];
-  if (!lastWord) return { terms: unique(all.map((token) => token.term)), words };
+  // Where words have no spaces between them, a run is many words, and none is known to be unfinished.
+  if (!lastWord || isUnspaced(lastWord)) return { terms: unique(all.map((token) => token.term)), words };
   const lastStart = text.length - lastWord.length;
   const finished = all.filter((token) => token.end <= lastStart || token.whole);
   return {

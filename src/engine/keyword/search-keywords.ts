@@ -1,3 +1,4 @@
+import { type Bitmap, has } from '../bitmap.js';
 import type { Ranked } from '../ranked.js';
 import { TopRanked } from '../top-ranked.js';
 import { type AnalysedQuery, termOf } from './analyse.js';
@@ -26,7 +27,7 @@ export async function searchKeywords(
   keywords: Keywords,
   query: AnalysedQuery,
   limit: number,
-  allowed?: Uint8Array,
+  allowed?: Bitmap,
 ): Promise<KeywordHit[]> {
   const typed = query.unfinished;
   const key = exactKey(query.words);
@@ -42,8 +43,18 @@ export async function searchKeywords(
   for (const [at, stem] of stems.entries())
     if (words[at]!.length === 0) words[at] = await likeliest(keywords, stem);
   const best = scored(words, keywords.documents, limit, allowed);
-  const exact = onePerRun(key === undefined ? [] : exactMatches(shards, key), best);
+  const exact = onePerRun(key === undefined ? new Uint32Array() : documentsOf(shards, key), best);
   return best.map((hit) => ({ ...hit, exact: exact.has(hit.passage) }));
+}
+
+/** The passages that have a term, in the order of the site. */
+export async function passagesWith(keywords: Keywords, term: string): Promise<Uint32Array> {
+  return documentsOf(await keywords.shardsFor([term]), term);
+}
+
+function documentsOf(shards: readonly KeywordShard[], term: string): Uint32Array {
+  const found = entryOf(shards, term);
+  return found ? found.shard.postings(found.entry).documents : new Uint32Array();
 }
 
 function entryOf(shards: readonly KeywordShard[], term: string): Match | undefined {
@@ -99,7 +110,7 @@ function scored(
   words: readonly Match[][],
   documents: number,
   limit: number,
-  allowed: Uint8Array | undefined,
+  allowed: Bitmap | undefined,
 ): Ranked[] {
   const scores = new Float64Array(documents);
   const found: number[] = [];
@@ -108,8 +119,7 @@ function scored(
     else if (matches.length > 1) addBest(scores, found, matches, documents);
   }
   const top = new TopRanked(limit);
-  for (const passage of found)
-    if (!allowed || allowed[passage >> 3]! & (1 << (passage & 7))) top.add(passage, scores[passage]!);
+  for (const passage of found) if (!allowed || has(allowed, passage)) top.add(passage, scores[passage]!);
   return top.finish();
 }
 
@@ -146,12 +156,6 @@ function addBest(scores: Float64Array, found: number[], matches: readonly Match[
   }
 }
 
-/** Passages whose title or heading consists of the query's words and no others, in the order of the site. */
-function exactMatches(shards: readonly KeywordShard[], key: string): ArrayLike<number> {
-  const found = entryOf(shards, key);
-  return found ? found.shard.postings(found.entry).documents : [];
-}
-
 /** Above this many, a heading is boilerplate that many pages have ("Configuration"), and says nothing. */
 const MOST_EXACT = 3;
 
@@ -159,7 +163,7 @@ const MOST_EXACT = 3;
  * The best passage of each run of neighbours, which are those of one page or section: one is enough to stand on top,
  * and leaves room for other pages. None where there are many runs.
  */
-function onePerRun(exact: ArrayLike<number>, best: readonly Ranked[]): Set<number> {
+function onePerRun(exact: Uint32Array, best: readonly Ranked[]): Set<number> {
   const runs = new Map<number, number>();
   for (let at = 0, start = 0; at < exact.length; at++) {
     const passage = exact[at]!;

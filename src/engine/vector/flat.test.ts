@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unitVectors } from '../../testing/random.js';
+import { bitmapOf } from '../bitmap.js';
 import { searchFlat } from './flat.js';
 import { quantise } from './vector-file.js';
 
@@ -57,6 +58,15 @@ describe('searchFlat', () => {
     const rows = quantise(vectors);
     expect(searchFlat(rows, vectors[0]!, 3)).toEqual(searchFlat(rows, vectors[0]!, 100).slice(0, 3));
     expect(searchFlat(rows, vectors[0]!, 100)).toHaveLength(20);
+  });
+
+  it('finds only the rows that are allowed', () => {
+    const vectors = unitVectors(50, 16, 7);
+    const rows = quantise(vectors);
+    const some = [3, 8, 49];
+    const ranked = searchFlat(rows, vectors[0]!, 10, bitmapOf(some, 50));
+    const all = searchFlat(rows, vectors[0]!, 50);
+    expect(ranked).toEqual(all.filter(({ passage }) => some.includes(passage)));
   });
 
   it('refuses a query of another width than the rows, and says both', () => {

@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { containsPhrase, parseQuery } from './query-syntax.js';
+
+describe('parseQuery', () => {
+  it.each([
+    ['install "package lock" fast', ['package lock'], []],
+    ['“package lock”', ['package lock'], []],
+    ['«package lock» -yarn', ['package lock'], ['yarn']],
+    ['install -yarn -pnpm', [], ['yarn', 'pnpm']],
+    ['"to be or not"', ['to be or not'], []],
+  ])('reads %j', (text, phrases, excluded) => {
+    expect(parseQuery(text)).toMatchObject({ phrases, excluded });
+  });
+
+  it.each([
+    'npm -g',
+    'ls -la',
+    'install --save-dev',
+    'x-ray of-the-day',
+    '-yarn',
+    'say "unfinished',
+    '5" disk',
+    '""',
+    'a - b',
+    "it's",
+  ])('takes %j for text', (text) => {
+    expect(parseQuery(text)).toEqual({ plain: text, phrases: [], excluded: [] });
+  });
+
+  it('leaves to look for what is not syntax, a closed quote being finished', () => {
+    expect(parseQuery('fast "package lock" -yarn').plain.split(/\s+/)).toEqual([
+      'fast',
+      'package',
+      'lock',
+      '',
+    ]);
+  });
+
+  it('reads any text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...Array.from('ab "-“”«»x')) }), (text) => {
+        const { plain, phrases } = parseQuery(text);
+        for (const phrase of phrases) expect(containsPhrase(plain, phrase)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('containsPhrase', () => {
+  it.each([
+    ['The package-lock file.', 'package lock', true],
+    ['Run npm ci; then test', 'CI then', true],
+    ['Une idée fixe', 'idee fixe', true],
+    ['packages lock', 'package lock', false],
+    ['lock package', 'package lock', false],
+  ])('of %j and %j is right', (text, phrase, expected) => {
+    expect(containsPhrase(text, phrase)).toBe(expected);
+  });
+});

@@ -1,0 +1,45 @@
+/** A query taken apart: what is looked for, and what is asked of every result. */
+export interface ParsedQuery {
+  /** What is looked for: the query without its quotes and without what it excludes. */
+  plain: string;
+  /** What each result has word for word. */
+  phrases: string[];
+  /** Words that no result has. */
+  excluded: string[];
+}
+
+const PHRASE = /(^|\s)["“”„«「]([^"“”«»「」]+)["“”»」](?=[\s?!.,;:)]|$)/gu;
+/** Three letters or more: `-g`, `-la` and `--save` are flags that people look for. */
+const EXCLUDED = /(^|\s)-(\p{L}{3,})(?=\s|$)/gu;
+
+/**
+ * Reads the query's syntax: `"in quotes"` stands in each result word for word, and a result has no `-word`. A quote that
+ * is still open is text, and so is `-word` by itself: something must be left to look for.
+ */
+export function parseQuery(text: string): ParsedQuery {
+  const phrases: string[] = [];
+  const excluded: string[] = [];
+  const unquoted = text.replace(PHRASE, (_, before: string, phrase: string) => {
+    if (wordsOf(phrase).length > 0) phrases.push(phrase.trim());
+    return `${before}${phrase} `;
+  });
+  const left = phrases.length > 0 ? unquoted : text;
+  const plain = left.replace(EXCLUDED, (_, before: string, word: string) => {
+    excluded.push(word);
+    return before;
+  });
+  return wordsOf(plain).length > 0 ? { plain, phrases, excluded } : { plain: left, phrases, excluded: [] };
+}
+
+/** Whether a text has a phrase's words one after another, whatever case, accents and marks are between them. */
+export function containsPhrase(text: string, phrase: string): boolean {
+  return ` ${wordsOf(text).join(' ')} `.includes(` ${wordsOf(phrase).join(' ')} `);
+}
+
+function wordsOf(text: string): string[] {
+  const folded = text
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase();
+  return folded.match(/[\p{L}\p{N}\p{M}_]+/gu) ?? [];
+}

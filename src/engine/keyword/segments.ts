@@ -1,0 +1,42 @@
+import type { Token } from './analyse.js';
+
+/** Scripts that are written without spaces between words. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+/** Of these, words are short, and where one ends is often a matter of taste. */
+const IDEOGRAPHIC = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+$/u;
+
+/** Whether a run of letters has words without spaces between them. */
+export function isUnspaced(run: string): boolean {
+  return UNSPACED.test(run);
+}
+
+/** Where the platform has none (Firefox before 125), pairs of characters alone stand for the words. */
+const segmenter = 'Segmenter' in Intl ? new Intl.Segmenter('und', { granularity: 'word' }) : undefined;
+
+/**
+ * The words of a run without spaces, as dictionaries cut it, and in Chinese and Japanese every two neighbouring
+ * characters too, so that a query finds a text that is cut elsewhere. In the order in which they begin.
+ * @param start where the run begins in its text
+ */
+export function segments(run: string, start: number): Token[] {
+  const tokens: Token[] = [];
+  if (segmenter)
+    for (const { segment, index } of segmenter.segment(run))
+      tokens.push(tokenAt(segment, start + index, false));
+  if (!segmenter || IDEOGRAPHIC.test(run)) {
+    const known = new Set(tokens.map((token) => `${token.start} ${token.end}`));
+    const characters = [...run.matchAll(/./gsu)];
+    for (const [at, { 0: first, index }] of characters.entries()) {
+      const second = characters[at + 1]?.[0];
+      if (second === undefined) break;
+      const pair = tokenAt(first + second, start + index, segmenter !== undefined);
+      if (!known.has(`${pair.start} ${pair.end}`)) tokens.push(pair);
+    }
+  }
+  return tokens.sort((left, right) => left.start - right.start);
+}
+
+function tokenAt(word: string, start: number, whole: boolean): Token {
+  return { term: word.normalize('NFKC').toLowerCase(), start, end: start + word.length, whole };
+}
