@@ -1,4 +1,4 @@
-import { searchFlat } from '../../src/engine/vector/flat.js';
+import { openFlat } from '../../src/engine/vector/open-flat.js';
 import { quantise, readVectorFile, writeVectorFile } from '../../src/engine/vector/vector-file.js';
 import { edgevec } from './edgevec.js';
 import { hnswlib } from './hnswlib.js';
@@ -35,7 +35,7 @@ export type SearchVectors = (query: Float32Array, limit: number) => number[];
 const flatInt8: VectorSystem = {
   name: 'second-look, flat int8',
   ours: true,
-  note: 'Its own file, searched in place by JavaScript.',
+  note: 'Its own file, searched by a WebAssembly kernel.',
   async build({ components, dimensions, rows }) {
     const vectors = Array.from({ length: rows }, (_, row) =>
       components.subarray(row * dimensions, (row + 1) * dimensions),
@@ -44,8 +44,8 @@ const flatInt8: VectorSystem = {
     return {
       save: async () => file.length,
       async load() {
-        const opened = readVectorFile(file, 'vectors.bin');
-        return (query, limit) => searchFlat(opened, query, limit).map(({ passage }) => passage);
+        const opened = await openFlat(readVectorFile(file, 'vectors.bin'));
+        return (query, limit) => opened.search(query, limit).map(({ passage }) => passage);
       },
     };
   },

@@ -15,14 +15,15 @@ import type { ModelOpener } from './model/open-model.js';
 import { Part } from './part.js';
 import type { CrossEncoder } from './rerank/cross-encoder.js';
 import type { ModelStatus } from './update.js';
-import { readVectorFile, type VectorRows } from './vector/vector-file.js';
+import { readVectorFile } from './vector/vector-file.js';
+import type { VectorIndex } from './vector/vector-index.js';
 
 /** An open index: the manifest, and parts that open when a search needs them. */
 export interface SearchIndex {
   readonly manifest: Manifest;
   readonly passages: PassageStore;
   readonly keywords: KeywordStore;
-  readonly vectors: Part<VectorRows>;
+  readonly vectors: Part<VectorIndex>;
   readonly embedder: Part<Embedder>;
   readonly reranker: Part<CrossEncoder>;
 }
@@ -91,7 +92,7 @@ async function readManifest(source: IndexSource): Promise<Manifest> {
 async function openVectors(
   { vectors, counts, embedder }: Manifest,
   source: IndexSource,
-): Promise<VectorRows> {
+): Promise<VectorIndex> {
   if (!vectors || !embedder) throw new SearchError('missing-file', 'The index was built without vectors.');
   const rows = readVectorFile(await readVerified(source, vectors), vectors.path);
   if (rows.rows !== counts.passages || rows.dimensions !== embedder.dimensions)
@@ -99,7 +100,8 @@ async function openVectors(
       vectors.path,
       `it has ${rows.rows} × ${rows.dimensions} numbers where ${counts.passages} × ${embedder.dimensions} belong`,
     );
-  return rows;
+  // The kernels come with the vectors: keywords need neither.
+  return (await import('./vector/open-flat.js')).openFlat(rows);
 }
 
 function openModels(

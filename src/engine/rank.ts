@@ -11,7 +11,6 @@ import type { Ranked } from './ranked.js';
 import { restrict } from './restrict.js';
 import { blend } from './rerank/blend.js';
 import type { Stage } from './update.js';
-import { searchFlat } from './vector/flat.js';
 
 /**
  * How many passages each retriever hands over. Of 100, fewer pages come than a search may ask for, and a passage that
@@ -75,7 +74,7 @@ async function retrieveByVector(
     signal?.throwIfAborted();
     return embedder.embedQuery(text);
   }, signal);
-  return vector && index.vectors.use((vectors) => searchFlat(vectors, vector, RETRIEVED, allowed));
+  return vector && index.vectors.use((vectors) => vectors.search(vector, RETRIEVED, allowed));
 }
 
 /** Reads the best candidates in small batches, best first, and blends in the scores as they come. */
