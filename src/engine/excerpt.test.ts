@@ -71,7 +71,7 @@ describe('excerpt', () => {
   });
 
   const words = fc.array(
-    fc.string({ unit: fc.constantFrom('a', 'b', 'é', 'ß', '日'), minLength: 1, maxLength: 15 }),
+    fc.string({ unit: fc.constantFrom('a', 'b', 'é', 'ß', 'я'), minLength: 1, maxLength: 15 }),
     {
       minLength: 1,
       maxLength: 80,
