@@ -27,7 +27,7 @@ test.afterEach(() => rm(site, { recursive: true }));
 test('indexes a folder with both models, and prints what it did', async () => {
   for (const page of ['npm-unpublish.html', 'npm-ci.html', 'npm-whoami.html'])
     await cp(join(DOCS, page), join(site, page));
-  const { code, out, err } = await run('index', site);
+  const { code, out, err } = await run('index', site, '--cache', 'none');
   expect(code, err).toBe(0);
   expect(err).toContain('Reading pages: 3');
   expect(err).toMatch(/Embedding passages: \d+/);
