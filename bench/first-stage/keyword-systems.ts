@@ -1,5 +1,5 @@
-import { analyseQuery } from '../../src/engine/keyword/analyse.js';
 import { buildKeywords } from '../../src/engine/keyword/build-keywords.js';
+import { english } from '../../src/engine/keyword/english.js';
 import { KeywordShard } from '../../src/engine/keyword/keyword-shard.js';
 import { searchKeywords } from '../../src/engine/keyword/search-keywords.js';
 import { headingsOf, type Section } from '../peers/peer.js';
@@ -32,6 +32,7 @@ const secondLook: KeywordSystem = {
         trail: trail.slice(0, -1).join('\n'),
         body: text,
       })),
+      english,
       undefined,
       Infinity,
     )[0]!.bytes,
@@ -39,7 +40,7 @@ const secondLook: KeywordSystem = {
   load: async (file) => {
     const shard = new KeywordShard(file, 'keywords.bin');
     const keywords = { documents: shard.documents, shardsFor: async () => [shard] };
-    return async (query, limit) => searchKeywords(keywords, analyseQuery(query), limit);
+    return async (query, limit) => searchKeywords(keywords, english.analyseQuery(query), limit);
   },
 };
 

@@ -1,4 +1,4 @@
-import { termOf, tokens } from './keyword/analyse.js';
+import type { AnalysedQuery, Analyser, Token } from './keyword/analyse.js';
 
 /** A stretch of a passage, and which parts of it to highlight. */
 export interface Excerpt {
@@ -7,15 +7,17 @@ export interface Excerpt {
   ranges: [start: number, end: number][];
 }
 
-/** Says whether a word's term is one of those searched for. */
-export type Matches = (term: string) => boolean;
+/** Finds the words of a text that a query has. */
+export type Matches = (text: string) => Token[];
 
 /** Matches the terms of a query and its unfinished word: as the start of a word, and as it would be if finished. */
-export function matcher(query: { terms: readonly string[]; unfinished?: string }): Matches {
+export function matcher(query: AnalysedQuery, { tokens }: Analyser): Matches {
   const terms = new Set(query.terms);
-  const { unfinished } = query;
-  if (unfinished !== undefined) terms.add(termOf(unfinished));
-  return (term) => terms.has(term) || (unfinished !== undefined && startsAlike(term, unfinished));
+  const { typed, term: typedTerm } = query.unfinished ?? {};
+  if (typedTerm !== undefined) terms.add(typedTerm);
+  const matches = (term: string): boolean =>
+    terms.has(term) || (typed !== undefined && startsAlike(term, typed));
+  return (text) => [...tokens(text)].filter(({ term }) => matches(term));
 }
 
 /** A term is a stem, which may be shorter than the word typed so far: "publishi" matches "publish". */
@@ -26,8 +28,7 @@ function startsAlike(term: string, typed: string): boolean {
 /** The ranges of a text that match, adjacent and overlapping ones joined. */
 export function highlights(text: string, matches: Matches): [number, number][] {
   const ranges: [number, number][] = [];
-  for (const { term, start, end } of tokens(text)) {
-    if (!matches(term)) continue;
+  for (const { start, end } of matches(text)) {
     const last = ranges.at(-1);
     if (last && start <= last[1]) last[1] = Math.max(last[1], end);
     else ranges.push([start, end]);
@@ -50,7 +51,7 @@ export function excerpt(text: string, matches: Matches, length: number): Excerpt
 
 /** Where the window with the most different matching terms begins, a little before its first match. */
 function bestStart(text: string, matches: Matches, length: number): { at: number; before: number } {
-  const found = [...tokens(text)].filter((token) => matches(token.term));
+  const found = matches(text);
   let best = 0;
   let before = text.length;
   let bestTerms = 0;

@@ -9,8 +9,17 @@ test('models begin to load when the keywords are there: the first rows have the 
       order.push('embedder');
       return fakeEmbedder();
     },
+    damage: (source) => {
+      const read = source.read.bind(source);
+      source.read = async (path) => {
+        const bytes = await read(path);
+        if (!path.startsWith('keywords/')) return bytes;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        order.push('keywords');
+        return bytes;
+      };
+    },
   });
-  void index.keywords.open().then(() => order.push('keywords'));
   await preload(index);
   expect(order).toEqual(['keywords', 'embedder']);
 });

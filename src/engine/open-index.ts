@@ -9,22 +9,24 @@ import { damagedFile } from './index-file/bytes.js';
 import { PassageStore } from './index-file/passage-store.js';
 import { type IndexSource, type OnBytes, readVerified } from './index-file/source.js';
 import { messageOf, SearchError } from './errors.js';
+import { indexRetriever } from './index-retriever.js';
+import type { Analyser } from './keyword/analyse.js';
+import { english } from './keyword/english.js';
 import { KeywordStore } from './keyword/keyword-store.js';
 import type { Embedder } from './model/embedder.js';
 import type { ModelOpener } from './model/open-model.js';
 import { Part } from './part.js';
 import type { CrossEncoder } from './rerank/cross-encoder.js';
-import type { ModelStatus } from './update.js';
+import type { Retriever } from './retriever.js';
+import type { Missing, ModelStatus } from './update.js';
 import { readVectorFile } from './vector/vector-file.js';
 import type { VectorIndex } from './vector/vector-index.js';
 
 /** An open index: the manifest, and parts that open when a search needs them. */
 export interface SearchIndex {
   readonly manifest: Manifest;
-  readonly passages: PassageStore;
-  readonly keywords: KeywordStore;
-  readonly vectors: Part<VectorIndex>;
-  readonly embedder: Part<Embedder>;
+  readonly analyser: Analyser;
+  readonly retriever: Retriever;
   readonly reranker: Part<CrossEncoder>;
 }
 
@@ -47,28 +49,30 @@ export interface OpenIndexOptions {
  */
 export async function openIndex({ source, models, onStatus }: OpenIndexOptions): Promise<SearchIndex> {
   const manifest = await readManifest(source);
-  const index: SearchIndex = {
-    manifest,
-    passages: new PassageStore(source, manifest),
-    keywords: new KeywordStore(source, manifest),
-    vectors:
-      'unavailable' in models
-        ? Part.absent(models.unavailable)
-        : new Part(() => openVectors(manifest, source)),
-    ...openModels(manifest, source, models, onStatus ?? (() => undefined)),
-  };
-  if (index.keywords.whole) void index.keywords.open();
-  return index;
+  const keywords = new KeywordStore(source, manifest);
+  if (keywords.whole) void keywords.open();
+  const analyser = english;
+  const { embedder, reranker } = openModels(manifest, source, models, onStatus ?? (() => undefined));
+  const passages = new PassageStore(source, manifest);
+  const vectors: Part<VectorIndex> =
+    'unavailable' in models ? Part.absent(models.unavailable) : new Part(() => openVectors(manifest, source));
+  const retriever = indexRetriever({ analyser, passages, keywords, vectors, embedder });
+  return { manifest, analyser, retriever, reranker };
 }
 
-/**
- * Loads what the stages need in the order that they need it. On a slow line a model beside the keywords would take the
- * bandwidth that the first rows wait for.
- */
-export async function preload(index: SearchIndex): Promise<void> {
-  await index.keywords.open();
-  await Promise.all([index.embedder.open(), index.vectors.open()]);
-  await index.reranker.open();
+/** Loads what the stages need in the order that they need it. */
+export async function preload({ retriever, reranker }: SearchIndex): Promise<void> {
+  await retriever.preload();
+  await reranker.open();
+}
+
+/** The parts that cannot answer, and why. */
+export function missingParts({ retriever, reranker }: SearchIndex): Missing[] {
+  const { failure } = reranker;
+  return [
+    ...retriever.missing(),
+    ...(failure === undefined ? [] : [{ part: 'rerank' as const, reason: failure }]),
+  ];
 }
 
 async function readManifest(source: IndexSource): Promise<Manifest> {
@@ -109,7 +113,7 @@ function openModels(
   source: IndexSource,
   models: OpenIndexOptions['models'],
   onStatus: (status: ModelStatus) => void,
-): Pick<SearchIndex, 'embedder' | 'reranker'> {
+): { embedder: Part<Embedder>; reranker: Part<CrossEncoder> } {
   if ('unavailable' in models)
     return { embedder: Part.absent(models.unavailable), reranker: Part.absent(models.unavailable) };
   const { embedder, reranker } = manifest;

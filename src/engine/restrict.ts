@@ -1,18 +1,17 @@
 import { allBut, type Bitmap, bitmapOf, both } from './bitmap.js';
 import type { Passage } from './index-file/passage-file.js';
-import { type AnalysedQuery, tokens } from './keyword/analyse.js';
-import { containsPhrase, type ParsedQuery } from './keyword/query-syntax.js';
+import { containsPhrase } from './keyword/query-syntax.js';
 import { passagesWith, searchKeywords } from './keyword/search-keywords.js';
-import type { SearchIndex } from './open-index.js';
+import type { RetrieverParts } from './index-retriever.js';
+import type { Query } from './query.js';
 
 /** So many passages that have a phrase's words are read to see whether they have the phrase. */
 const MOST_READ = 60;
 
 /** The passages that a query's phrases and excluded words allow; undefined where it has none. */
 export async function restrict(
-  { keywords, passages }: Pick<SearchIndex, 'keywords' | 'passages'>,
-  { phrases, excluded }: ParsedQuery,
-  query: AnalysedQuery,
+  { keywords, passages, analyser }: Pick<RetrieverParts, 'keywords' | 'passages' | 'analyser'>,
+  { phrases, excluded, analysed }: Query,
 ): Promise<Bitmap | undefined> {
   let allowed: Bitmap | undefined;
   const narrow = (to: Bitmap): void => {
@@ -23,7 +22,7 @@ export async function restrict(
   if (phrases.length === 0) return allowed;
   for (const term of termsOf(phrases))
     narrow(bitmapOf(await passagesWith(keywords, term), keywords.documents));
-  const likely = await searchKeywords(keywords, query, MOST_READ, allowed);
+  const likely = await searchKeywords(keywords, analysed, MOST_READ, allowed);
   const read = await passages.get(likely.map(({ passage }) => passage));
   const having = [...read.passages.values()].filter((passage) =>
     phrases.every((phrase) => textsOf(passage).some((text) => containsPhrase(text, phrase))),
@@ -32,10 +31,10 @@ export async function restrict(
     having.map(({ id }) => id),
     keywords.documents,
   );
-}
 
-function termsOf(texts: readonly string[]): Set<string> {
-  return new Set(texts.flatMap((text) => [...tokens(text)].map(({ term }) => term)));
+  function termsOf(texts: readonly string[]): Set<string> {
+    return new Set(texts.flatMap((text) => [...analyser.tokens(text)].map(({ term }) => term)));
+  }
 }
 
 function textsOf({ page, section, text }: Passage): string[] {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Candidate } from './candidate.js';
 import type { Page, Passage } from './index-file/passage-file.js';
+import { matcher } from './excerpt.js';
+import { english } from './keyword/english.js';
 import { groupByPage, type GroupOptions, type PageResult } from './results.js';
 
 const publish: Page = { url: 'commands/publish.html', title: 'npm publish' };
@@ -30,7 +32,7 @@ function group(
   return groupByPage(
     candidates.map((entry) => (typeof entry === 'number' ? candidate(entry) : entry)),
     new Map(PASSAGES.map((entry) => [entry.id, entry])),
-    (term) => term === 'packag',
+    matcher(english.analyseQuery('package '), english),
     {
       limit: 10,
       sectionsPerPage: 3,
@@ -84,7 +86,7 @@ describe('groupByPage', () => {
 
   it('encodes anchors, so that the link leads to the heading', () => {
     const odd = passage(9, publish, 'a b#c"ü', 'text');
-    const pages = groupByPage([candidate(9)], new Map([[9, odd]]), () => false, {
+    const pages = groupByPage([candidate(9)], new Map([[9, odd]]), () => [], {
       ...{ limit: 1, sectionsPerPage: 1, excerptLength: 100 },
       resolve: (url) => `https://docs.test/${url}`,
     });
@@ -100,7 +102,7 @@ describe('groupByPage', () => {
 
   it('lists the home page, whose URL relative to the site is empty', () => {
     const home = { ...PASSAGES[0]!, page: { url: '', title: 'Home' } };
-    const pages = groupByPage([candidate(0)], new Map([[0, home]]), () => false, {
+    const pages = groupByPage([candidate(0)], new Map([[0, home]]), () => [], {
       ...{ limit: 1, sectionsPerPage: 1, excerptLength: 100 },
       resolve: (url) => url,
     });

@@ -1,11 +1,10 @@
 import type { Candidate } from './candidate.js';
 import { matcher } from './excerpt.js';
-import { type AnalysedQuery, analyseQuery } from './keyword/analyse.js';
-import { parseQuery } from './keyword/query-syntax.js';
-import type { SearchIndex } from './open-index.js';
-import { LONGEST_QUERY, rank, type Ranking } from './rank.js';
-import type { PassageStore } from './index-file/passage-store.js';
+import { missingParts, type SearchIndex } from './open-index.js';
+import { type Query, readQuery } from './query.js';
+import { rank, type Ranking } from './rank.js';
 import { groupByPage } from './results.js';
+import type { PassageLookup } from './retriever.js';
 import type { Missing, SearchRequest, SearchUpdate, Stage } from './update.js';
 
 /** Of a page, so many candidates are looked up for each section to show: neighbours are often of the same section. */
@@ -28,16 +27,10 @@ export async function* search(
   resolve: ResolveUrl,
   signal?: AbortSignal,
 ): AsyncGenerator<SearchUpdate, void> {
-  const query = request.text.slice(0, LONGEST_QUERY);
-  const present = presenter(
-    index,
-    { ...request, text: query.trim() },
-    analyseQuery(parseQuery(query).plain),
-    resolve,
-    signal,
-  );
+  const query = readQuery(request.text, index.analyser, request.filters);
+  const present = presenter(index, request, query, resolve, signal);
   let last: Ranking | undefined;
-  for await (last of rank(index, request.text, request.candidates ?? CANDIDATES, signal))
+  for await (last of rank(index, query, request.candidates ?? CANDIDATES, signal))
     yield await present(last.stage, last.candidates, last.progress);
   yield await present('done', last?.candidates ?? [], last?.progress);
 }
@@ -52,30 +45,31 @@ type Present = (
 function presenter(
   index: SearchIndex,
   request: SearchRequest,
-  query: AnalysedQuery,
+  query: Query,
   resolve: ResolveUrl,
   signal: AbortSignal | undefined,
 ): Present {
-  const matches = matcher(query);
+  const { passages: store } = index.retriever;
+  const matches = matcher(query.analysed, index.analyser);
   return async (stage, candidates, progress) => {
     signal?.throwIfAborted();
     const { limit = 10, sectionsPerPage = 3, excerptLength = 160 } = request;
-    const shown = toLookUp(candidates, index.passages, limit, LOOKED_UP_PER_SECTION * sectionsPerPage);
-    const { passages, failures } = await index.passages.get(shown.map(({ passage }) => passage));
+    const shown = toLookUp(candidates, store, limit, LOOKED_UP_PER_SECTION * sectionsPerPage);
+    const { passages, failures } = await store.get(shown.map(({ passage }) => passage));
     signal?.throwIfAborted();
     const results = groupByPage(shown, passages, matches, { limit, sectionsPerPage, excerptLength, resolve });
     const missing = [
       ...missingParts(index),
       ...failures.map(({ message }): Missing => ({ part: 'passages', reason: message })),
     ];
-    return { query: request.text, stage, results, missing, ...(progress && { progress }) };
+    return { query: query.typed.trim(), stage, results, missing, ...(progress && { progress }) };
   };
 }
 
 /** The candidates of the first pages, no more of each than it may show: every other may lie in a file of its own. */
 function toLookUp(
   candidates: readonly Candidate[],
-  store: PassageStore,
+  store: PassageLookup,
   pages: number,
   most: number,
 ): Candidate[] {
@@ -87,13 +81,4 @@ function toLookUp(
     counts.set(page, count + 1);
     return true;
   });
-}
-
-function missingParts({ keywords, embedder, vectors, reranker }: SearchIndex): Missing[] {
-  const reasons: [Missing['part'], string | undefined][] = [
-    ['keyword', keywords.failure],
-    ['vector', embedder.failure ?? vectors.failure],
-    ['rerank', reranker.failure],
-  ];
-  return reasons.flatMap(([part, reason]) => (reason === undefined ? [] : [{ part, reason }]));
 }

@@ -1,3 +1,4 @@
+import type { Filters } from './filters.js';
 import type { PageResult } from './results.js';
 
 /** What a search asks for. */
@@ -15,6 +16,8 @@ export interface SearchRequest {
   sectionsPerPage?: number | undefined;
   /** Longest excerpt in characters, 40 to 1000. Default 160. */
   excerptLength?: number | undefined;
+  /** What is asked of the pages, by keys that the site defines. Default: nothing. */
+  filters?: Filters | undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { SearchError } from '../engine/errors.js';
-import { preload, type SearchIndex } from '../engine/open-index.js';
+import { missingParts, preload, type SearchIndex } from '../engine/open-index.js';
 import { CANDIDATES } from '../engine/search.js';
 import { type Labels, pageLabels, pageOf, type Query, withoutQuery } from './collection.js';
 import { documentId } from './document-id.js';
@@ -83,7 +83,7 @@ export async function evaluate(
 
 async function documentsOf(index: SearchIndex, group: 'page' | undefined): Promise<string[]> {
   const ids = Array.from({ length: index.manifest.counts.passages }, (_, id) => id);
-  const { passages, failures } = await index.passages.get(ids);
+  const { passages, failures } = await index.retriever.passages.get(ids);
   if (failures[0]) throw failures[0];
   return ids.map((id) => {
     const document = documentId(passages.get(id)!);
@@ -117,12 +117,12 @@ function checkLabels(
 /** Why a stage cannot run, where it cannot. Opens what the stages need. */
 async function failuresOf(index: SearchIndex): Promise<Record<StageName, string | undefined>> {
   await preload(index);
-  const byVector = index.embedder.failure ?? index.vectors.failure;
+  const reasons = new Map(missingParts(index).map(({ part, reason }) => [part, reason]));
   return {
-    keyword: index.keywords.failure,
-    vector: byVector,
-    hybrid: index.keywords.failure ?? byVector,
-    reranked: index.reranker.failure,
+    keyword: reasons.get('keyword'),
+    vector: reasons.get('vector'),
+    hybrid: reasons.get('keyword') ?? reasons.get('vector'),
+    reranked: reasons.get('rerank'),
   };
 }
 

@@ -24,7 +24,7 @@ async function indexed(corpus: CorpusDocument[]): Promise<SearchIndex> {
 
 async function passagesOf(index: SearchIndex): Promise<Passage[]> {
   const ids = Array.from({ length: index.manifest.counts.passages }, (_, id) => id);
-  const { passages, failures } = await index.passages.get(ids);
+  const { passages, failures } = await index.retriever.passages.get(ids);
   expect(failures).toEqual([]);
   return ids.map((id) => passages.get(id)!);
 }

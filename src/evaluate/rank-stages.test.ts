@@ -15,7 +15,7 @@ interface Asked {
 
 async function documentsOf(index: SearchIndex): Promise<string[]> {
   const ids = Array.from({ length: index.manifest.counts.passages }, (_, id) => id);
-  const { passages } = await index.passages.get(ids);
+  const { passages } = await index.retriever.passages.get(ids);
   return ids.map((id) => documentId(passages.get(id)!));
 }
 

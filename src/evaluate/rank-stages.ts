@@ -1,5 +1,6 @@
 import type { Candidate } from '../engine/candidate.js';
 import type { SearchIndex } from '../engine/open-index.js';
+import { readQuery } from '../engine/query.js';
 import { rank } from '../engine/rank.js';
 
 /** What can be evaluated: each retriever alone, the two fused, and the second look on top. */
@@ -40,7 +41,7 @@ export async function rankStages(
   let resumed = performance.now();
   for await (const { stage, candidates: list, progress } of rank(
     index,
-    query,
+    readQuery(query, index.analyser),
     last === 'reranked' ? candidates : 0,
   )) {
     const took = performance.now() - resumed;

@@ -4,6 +4,7 @@ import { type Page, type Passage, writePassageFile } from '../engine/index-file/
 import { SHARD_HASH_DIGITS, shardFile } from '../engine/index-file/shards.js';
 import { sha256 } from '../engine/index-file/source.js';
 import { buildKeywords, fieldsOf } from '../engine/keyword/build-keywords.js';
+import { english } from '../engine/keyword/english.js';
 import { quantise, writeVectorFile } from '../engine/vector/vector-file.js';
 import { copyBrowserFiles, copyRuntime } from './copy-browser-files.js';
 import type { IndexFolder } from './index-folder.js';
@@ -70,7 +71,7 @@ async function writeKeywords(
   passages: readonly Passage[],
 ): Promise<Manifest['keywords']> {
   const shards: Manifest['keywords'] = [];
-  for (const { first, bytes } of buildKeywords(passages.map(fieldsOf)))
+  for (const { first, bytes } of buildKeywords(passages.map(fieldsOf), english))
     shards.push([first, ...(await addShard(index, 'keywords', bytes))]);
   return shards;
 }

@@ -1,6 +1,7 @@
 import { buildKeywords } from '../engine/keyword/build-keywords.js';
 import type { KeywordDocument } from '../engine/keyword/fields.js';
 import type { Bm25fOptions } from '../engine/keyword/impact.js';
+import { english } from '../engine/keyword/english.js';
 import { KeywordStore } from '../engine/keyword/keyword-store.js';
 import { MemorySource } from './memory-source.js';
 
@@ -10,7 +11,7 @@ export async function keywordsOf(
   { bm25f, oneFile }: { bm25f?: Bm25fOptions; oneFile?: number } = {},
 ): Promise<{ store: KeywordStore; source: MemorySource }> {
   const source = new MemorySource();
-  const shards = buildKeywords(documents, bm25f, oneFile);
+  const shards = buildKeywords(documents, english, bm25f, oneFile);
   const keywords = await Promise.all(
     shards.map(async ({ first, bytes }): Promise<[string, number, string]> => [
       first,

@@ -3,6 +3,7 @@ import type { Manifest } from '../engine/index-file/manifest.js';
 import { MANIFEST } from '../engine/index-file/manifest.js';
 import { writePassageFile } from '../engine/index-file/passage-file.js';
 import { buildKeywords, fieldsOf } from '../engine/keyword/build-keywords.js';
+import { english } from '../engine/keyword/english.js';
 import { type OpenIndexOptions, openIndex, type SearchIndex } from '../engine/open-index.js';
 import { passageText } from '../engine/passage-text.js';
 import type { CrossEncoder } from '../engine/rerank/cross-encoder.js';
@@ -65,7 +66,7 @@ async function writeSmallIndex(source: MemorySource): Promise<Manifest> {
     counts: { pages: pages.length, sections: passages.length, passages: passages.length },
     pages: pages.map(({ url }) => passages.filter(({ page }) => page.url === url).length),
     keywords: await Promise.all(
-      buildKeywords(passages.map(fieldsOf)).map(
+      buildKeywords(passages.map(fieldsOf), english).map(
         async ({ first, bytes }): Promise<Manifest['keywords'][number]> => [
           first,
           ...(await source.addShard('keywords', bytes)),

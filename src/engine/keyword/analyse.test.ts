@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { analyseQuery, tokens } from './analyse.js';
+import { english } from './english.js';
+
+const { analyseQuery, tokens } = english;
 
 const terms = (text: string): string[] => [...tokens(text)].map(({ term }) => term);
 const marked = (text: string): string[] => [...tokens(text)].map(({ start, end }) => text.slice(start, end));
@@ -88,24 +90,28 @@ describe('tokens', () => {
 
 describe('analyseQuery', () => {
   it('takes the last word for unfinished until something follows it', () => {
-    expect(analyseQuery('npm publ')).toEqual({ terms: ['npm'], unfinished: 'publ', words: ['npm', 'publ'] });
+    expect(analyseQuery('npm publ')).toEqual({
+      terms: ['npm'],
+      unfinished: { typed: 'publ', term: 'publ' },
+      words: ['npm', 'publ'],
+    });
     for (const finished of ['npm publish ', 'npm publish?', 'npm publish\n'])
       expect(analyseQuery(finished)).toEqual({ terms: ['npm', 'publish'], words: ['npm', 'publish'] });
   });
 
   it.each(["npm's", 'npm’s', "can't"])('takes %s for one word, apostrophe and all', (word) => {
     const { terms, unfinished } = analyseQuery(word);
-    expect([terms, unfinished]).toEqual([[], expect.not.stringMatching(/^[st]$/)]);
+    expect([terms, unfinished?.typed]).toEqual([[], expect.not.stringMatching(/^[st]$/)]);
   });
 
   it('folds the unfinished word but does not stem it, for more letters may come', () => {
-    expect(analyseQuery('Cafés').unfinished).toBe('cafes');
+    expect(analyseQuery('Cafés').unfinished).toEqual({ typed: 'cafes', term: 'cafe' });
   });
 
   it('looks for a compound whole while its last part is unfinished', () => {
     const { terms, unfinished } = analyseQuery('package.json');
     expect(terms).toContain('package.json');
-    expect(unfinished).toBe('json');
+    expect(unfinished?.typed).toBe('json');
   });
 
   it('takes C++ for finished, as a mark ends it', () => {

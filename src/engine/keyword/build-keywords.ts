@@ -1,5 +1,5 @@
 import type { Passage } from '../index-file/passage-file.js';
-import { tokens } from './analyse.js';
+import type { Analyser } from './analyse.js';
 import { exactKey } from './exact-key.js';
 import { FIELDS, type KeywordDocument } from './fields.js';
 import { BM25F_DEFAULTS, type Bm25fOptions, impactOf } from './impact.js';
@@ -33,10 +33,11 @@ export function fieldsOf({ page, section, text }: Omit<Passage, 'id'>): KeywordD
 /** Builds the keyword index of passages in the order of their ids, as one file or cut into ranges of terms. */
 export function buildKeywords(
   documents: Iterable<KeywordDocument>,
+  analyser: Analyser,
   options: Bm25fOptions = BM25F_DEFAULTS,
   oneFile = ONE_FILE,
 ): BuiltShard[] {
-  const collected = new Collected();
+  const collected = new Collected(analyser);
   for (const document of documents) collected.add(document);
   return cutIntoShards(collected.terms(options), collected.documents, oneFile);
 }
@@ -47,6 +48,8 @@ class Collected {
   readonly #lengths: number[][] = FIELDS.map(() => []);
   readonly #weights: number[] = [];
   readonly #exact = new Map<string, number[]>();
+
+  constructor(readonly analyser: Analyser) {}
 
   get documents(): number {
     return this.#weights.length;
@@ -59,7 +62,7 @@ class Collected {
     FIELDS.forEach((field, at) => {
       let length = 0;
       const words: string[] = [];
-      for (const { term, whole } of tokens(document[field] ?? '')) {
+      for (const { term, whole } of this.analyser.tokens(document[field] ?? '')) {
         let ofTerm = counts.get(term);
         if (!ofTerm) counts.set(term, (ofTerm = FIELDS.map(() => 0)));
         ofTerm[at] = ofTerm[at]! + 1;

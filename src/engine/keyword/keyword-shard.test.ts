@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectDamaged, overwritten, thrownBy, truncations } from '../../testing/damage.js';
 import { buildKeywords } from './build-keywords.js';
+import { english } from './english.js';
 import { compareTerms, KeywordShard, type WrittenTerm, writeKeywordShard } from './keyword-shard.js';
 
 const DOCUMENTS = 3000;
@@ -64,7 +65,7 @@ describe('KeywordShard', () => {
   });
 
   it('holds an empty site', () => {
-    const shard = open(buildKeywords([])[0]!.bytes);
+    const shard = open(buildKeywords([], english)[0]!.bytes);
     expect(shard.documents).toBe(0);
     expect(shard.find('npm')).toBeUndefined();
   });
@@ -77,7 +78,7 @@ describe('a damaged KeywordShard', () => {
     trail: 'Configuration',
     body: `Words word${at} and package.json, node_modules, "café" ${'again '.repeat(at)}`,
   }));
-  const whole = buildKeywords(documents)[0]!.bytes;
+  const whole = buildKeywords(documents, english)[0]!.bytes;
 
   /** Reads all that searches may read; the steps are counted, so that a loop without end fails. */
   const readAll = (bytes: Uint8Array): void => {

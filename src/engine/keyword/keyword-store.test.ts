@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { keywordsOf } from '../../testing/keywords.js';
 import type { MemorySource } from '../../testing/memory-source.js';
-import { analyseQuery } from './analyse.js';
+import { english } from './english.js';
 import type { KeywordStore } from './keyword-store.js';
 import { type KeywordHit, searchKeywords } from './search-keywords.js';
 
@@ -23,7 +23,8 @@ describe('a KeywordStore of many files', () => {
   let store: KeywordStore;
   let source: MemorySource;
   beforeEach(async () => ({ store, source } = await keywordsOf(documents, { oneFile: 0 })));
-  const search = (query: string): Promise<KeywordHit[]> => searchKeywords(store, analyseQuery(query), 10);
+  const search = (query: string): Promise<KeywordHit[]> =>
+    searchKeywords(store, english.analyseQuery(query), 10);
 
   it('reads nothing before a search, then the files of its words alone, each once', async () => {
     expect(source.files.size).toBeGreaterThan(5);
@@ -63,7 +64,7 @@ describe('a KeywordStore of many files', () => {
     expect(open).toBe(1);
     vi.useRealTimers();
     const other = (await keywordsOf(documents, { oneFile: 0 })).store;
-    void searchKeywords(other, analyseQuery('azebra '), 10);
+    void searchKeywords(other, english.analyseQuery('azebra '), 10);
     await other.open();
   });
 

@@ -5,7 +5,7 @@ import { PACKAGE_ROOT } from '../../indexer/package-root.js';
 import { passagesOf } from '../../indexer/passages-of.js';
 import { readSite } from '../../indexer/read-site.js';
 import type { Passage } from '../index-file/passage-file.js';
-import { analyseQuery } from './analyse.js';
+import { english } from './english.js';
 import { keywordsOf } from '../../testing/keywords.js';
 import { fieldsOf } from './build-keywords.js';
 import { searchKeywords } from './search-keywords.js';
@@ -46,7 +46,7 @@ describe("npm's manual", () => {
     const hits = { ours: 0, theirs: 0 };
     for (const { text, section } of queries) {
       const found = (ids: number[]): number => Number(ids.some((id) => passages[id]?.section === section));
-      const ours = await searchKeywords(store, analyseQuery(text), 10);
+      const ours = await searchKeywords(store, english.analyseQuery(text), 10);
       hits.ours += found(ours.map(({ passage }) => passage));
       const theirs = peer.search(text).slice(0, 10);
       hits.theirs += found(theirs.map(({ id }) => id as number));

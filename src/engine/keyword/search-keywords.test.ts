@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { analyseQuery } from './analyse.js';
+import { english } from './english.js';
 import { keywordsOf } from '../../testing/keywords.js';
 import type { KeywordDocument, PerField } from './fields.js';
 import { BM25F_DEFAULTS, type Bm25fOptions, HIGHEST_IMPACT } from './impact.js';
 import { type KeywordHit, searchKeywords } from './search-keywords.js';
 
 const search = async (documents: KeywordDocument[], query: string, limit = 10): Promise<KeywordHit[]> =>
-  searchKeywords((await keywordsOf(documents)).store, analyseQuery(query), limit);
+  searchKeywords((await keywordsOf(documents)).store, english.analyseQuery(query), limit);
 const found = async (documents: KeywordDocument[], query: string): Promise<number[]> =>
   (await search(documents, query)).map(({ passage }) => passage);
 const titled = (...titles: string[]): KeywordDocument[] =>
@@ -115,7 +115,7 @@ describe('searchKeywords', () => {
             url: url.join(' '),
           }));
           const { store } = await keywordsOf(documents, { bm25f, oneFile });
-          const hits = await searchKeywords(store, analyseQuery(`${query.join(' ')} `), 100);
+          const hits = await searchKeywords(store, english.analyseQuery(`${query.join(' ')} `), 100);
           const expected = naiveBm25f(collection, query, bm25f);
           for (const { passage, score } of hits) {
             const { score: exactly, tolerance } = expected[passage]!;
@@ -131,7 +131,7 @@ describe('searchKeywords', () => {
   it('finds only what is allowed', async () => {
     const { store } = await keywordsOf(texts(...Array.from({ length: 20 }, () => 'npm publish')));
     const allowed = Uint8Array.of(0b1000_0010, 0, 0b1000);
-    const hits = await searchKeywords(store, analyseQuery('npm '), 10, allowed);
+    const hits = await searchKeywords(store, english.analyseQuery('npm '), 10, allowed);
     expect(hits.map(({ passage }) => passage)).toEqual([1, 7, 19]);
   });
 

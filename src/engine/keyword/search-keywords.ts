@@ -1,7 +1,7 @@
 import { type Bitmap, has } from '../bitmap.js';
 import type { Ranked } from '../ranked.js';
 import { TopRanked } from '../top-ranked.js';
-import { type AnalysedQuery, termOf } from './analyse.js';
+import type { AnalysedQuery } from './analyse.js';
 import { corrections } from './corrections.js';
 import { exactKey } from './exact-key.js';
 import { HIGHEST_IMPACT, idf } from './impact.js';
@@ -29,17 +29,17 @@ export async function searchKeywords(
   limit: number,
   allowed?: Bitmap,
 ): Promise<KeywordHit[]> {
-  const typed = query.unfinished;
+  const { typed, term: typedTerm = '' } = query.unfinished ?? {};
   const key = exactKey(query.words);
-  const terms = [...query.terms, ...(key === undefined ? [] : [key]), ...(typed ? [termOf(typed)] : [])];
+  const terms = [...query.terms, ...(key === undefined ? [] : [key]), ...(typed ? [typedTerm] : [])];
   const shards = await keywords.shardsFor(terms, typed !== undefined && typed.length > 1 ? [typed] : []);
   const words = query.terms.map((term) => {
     const found = entryOf(shards, term);
     return found ? [found] : [];
   });
-  if (typed !== undefined) words.push(completions(shards, typed));
+  if (typed !== undefined) words.push(completions(shards, typed, typedTerm));
   // Only words that nobody wrote cost another look, and on a large site other files.
-  const stems = [...query.terms, ...(typed === undefined ? [] : [termOf(typed)])];
+  const stems = [...query.terms, ...(typed === undefined ? [] : [typedTerm])];
   for (const [at, stem] of stems.entries())
     if (words[at]!.length === 0) words[at] = await likeliest(keywords, stem);
   const best = scored(words, keywords.documents, limit, allowed);
@@ -83,8 +83,7 @@ async function likeliest(keywords: Keywords, stem: string): Promise<Match[]> {
 }
 
 /** What an unfinished word may become: the words that it begins, and its own stem. */
-function completions(shards: readonly KeywordShard[], typed: string): Match[] {
-  const stem = termOf(typed);
+function completions(shards: readonly KeywordShard[], typed: string, stem: string): Match[] {
   const own = stem ? entryOf(shards, stem) : undefined;
   const matches = own ? [own] : [];
   for (const { shard, entry } of begunBy(shards, typed))

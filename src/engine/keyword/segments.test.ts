@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keywordsOf } from '../../testing/keywords.js';
-import { analyseQuery, tokens } from './analyse.js';
+import { english } from './english.js';
 import { searchKeywords } from './search-keywords.js';
 
 const found = async (texts: string[], query: string): Promise<number[]> => {
   const { store } = await keywordsOf(texts.map((body) => ({ title: '', heading: '', trail: '', body })));
-  return (await searchKeywords(store, analyseQuery(query), 10)).map(({ passage }) => passage);
+  return (await searchKeywords(store, english.analyseQuery(query), 10)).map(({ passage }) => passage);
 };
 
 describe('text without spaces', () => {
@@ -30,7 +30,7 @@ describe('text without spaces', () => {
     fc.assert(
       fc.property(fc.string({ unit }), (text) => {
         let last = 0;
-        for (const { term, start, end } of tokens(text)) {
+        for (const { term, start, end } of english.tokens(text)) {
           expect(term).not.toBe('');
           expect(end).toBeGreaterThan(start);
           expect(end).toBeLessThanOrEqual(text.length);
@@ -45,7 +45,7 @@ describe('text without spaces', () => {
   });
 
   it('counts its words for its length, and not the pairs', () => {
-    const all = [...tokens('数据库连接')];
+    const all = [...english.tokens('数据库连接')];
     expect(
       all
         .filter(({ whole }) => !whole)

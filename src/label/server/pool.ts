@@ -1,5 +1,6 @@
 import type { Candidate } from '../../engine/candidate.js';
-import type { SearchIndex } from '../../engine/open-index.js';
+import { missingParts, type SearchIndex } from '../../engine/open-index.js';
+import { readQuery } from '../../engine/query.js';
 import { rank } from '../../engine/rank.js';
 import { CANDIDATES } from '../../engine/search.js';
 import { documentId } from '../../evaluate/document-id.js';
@@ -24,9 +25,10 @@ export async function poolFor(
   signal?: AbortSignal,
 ): Promise<Pool> {
   let candidates: Candidate[] = [];
-  for await (const ranking of rank(index, text, CANDIDATES, signal)) candidates = ranking.candidates;
+  const query = readQuery(text, index.analyser);
+  for await (const ranking of rank(index, query, CANDIDATES, signal)) candidates = ranking.candidates;
 
-  const { passages, failures } = await index.passages.get(candidates.map(({ passage }) => passage));
+  const { passages, failures } = await index.retriever.passages.get(candidates.map(({ passage }) => passage));
   if (failures[0]) throw failures[0];
   const documentOf = (passage: number): string => documentId(passages.get(passage)!);
   const rankings = [byRank(candidates, 'keyword'), byRank(candidates, 'vector'), candidates].map((ranking) =>
@@ -41,7 +43,7 @@ export async function poolFor(
     sections: [...new Set([...relevant, ...found])].map((id) =>
       describeSection(sections, id, passages.get(shown.get(id) ?? -1)),
     ),
-    missing: failuresOf(index),
+    missing: missingParts(index).map(({ reason }) => reason),
   };
 }
 
@@ -63,11 +65,6 @@ function bestPassages(
     if (!best.has(id)) best.set(id, passage);
   }
   return best;
-}
-
-function failuresOf({ keywords, embedder, vectors, reranker }: SearchIndex): string[] {
-  const reasons = [keywords.failure, embedder.failure ?? vectors.failure, reranker.failure];
-  return reasons.filter((reason) => reason !== undefined);
 }
 
 function seedOf(text: string): number {

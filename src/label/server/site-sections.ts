@@ -16,9 +16,9 @@ export interface SiteSection {
 export type SiteSections = ReadonlyMap<string, SiteSection>;
 
 /** Reads an index's sections. */
-export async function readSections({ manifest, passages: store }: SearchIndex): Promise<SiteSections> {
+export async function readSections({ manifest, retriever }: SearchIndex): Promise<SiteSections> {
   const ids = Array.from({ length: manifest.counts.passages }, (_, id) => id);
-  const { passages, failures } = await store.get(ids);
+  const { passages, failures } = await retriever.passages.get(ids);
   if (failures[0]) throw failures[0];
   const sections = new Map<string, SiteSection>();
   for (const passage of ids.map((id) => passages.get(id)!)) {

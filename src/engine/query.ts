@@ -1,0 +1,31 @@
+import type { Filters } from './filters.js';
+import type { AnalysedQuery, Analyser } from './keyword/analyse.js';
+import { type ParsedQuery, parseQuery } from './keyword/query-syntax.js';
+
+/** Longest query in characters; what is beyond is passed over. */
+const LONGEST_QUERY = 500;
+
+/** A query, read once for all that answers it. */
+export interface Query extends Omit<ParsedQuery, 'plain'> {
+  /** As typed, cut to what is read. */
+  typed: string;
+  /** What is looked for: without its quotes, and without what it excludes. May be empty. */
+  text: string;
+  /** The same as the keyword index reads it. */
+  analysed: AnalysedQuery;
+  filters: Filters;
+}
+
+/** Reads what a visitor typed. */
+export function readQuery(typed: string, analyser: Analyser, filters: Filters = {}): Query {
+  const cut = typed.slice(0, LONGEST_QUERY);
+  const { plain, phrases, excluded } = parseQuery(cut);
+  return {
+    typed: cut,
+    text: plain.trim(),
+    analysed: analyser.analyseQuery(plain),
+    phrases,
+    excluded,
+    filters,
+  };
+}

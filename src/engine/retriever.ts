@@ -1,0 +1,33 @@
+import type { Candidate } from './candidate.js';
+import type { Passage } from './index-file/passage-file.js';
+import type { Query } from './query.js';
+import type { Missing } from './update.js';
+
+/** The first look: finds candidates, in the index or wherever a site has them. */
+export interface Retriever {
+  /** The texts of the candidates that it finds. */
+  readonly passages: PassageLookup;
+  /**
+   * Lists of candidates, better and better. The last one is what the second look reads.
+   * @throws the signal's reason, between any two steps, once it is aborted
+   */
+  retrieve(query: Query, signal?: AbortSignal): AsyncGenerator<FirstLook, void>;
+  /** Loads what the first look needs, in the order that it needs it. Never rejects. */
+  preload(): Promise<void>;
+  /** The parts that cannot answer, and why. */
+  missing(): Missing[];
+}
+
+/** A list of candidates, best first. */
+export interface FirstLook {
+  stage: 'keyword' | 'hybrid';
+  candidates: Candidate[];
+}
+
+/** Passages by the numbers that candidates have. */
+export interface PassageLookup {
+  /** Those that cannot be read are left out, and `failures` says why. */
+  get(ids: readonly number[]): Promise<{ passages: Map<number, Passage>; failures: Error[] }>;
+  /** A number for the page that a passage is of. */
+  pageOf(id: number): number;
+}
