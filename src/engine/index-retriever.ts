@@ -13,6 +13,7 @@ import { restrict } from './restrict.js';
 import type { FirstLook, Retriever } from './retriever.js';
 import type { Missing } from './update.js';
 import type { VectorIndex } from './vector/vector-index.js';
+import { vectorWeightFor } from './vector-weight.js';
 
 /**
  * How many passages each ranking hands over. Of 100, fewer pages come than a search may ask for, and a passage that
@@ -28,11 +29,13 @@ export interface RetrieverParts {
   keywords: KeywordStore;
   vectors: Part<VectorIndex>;
   embedder: Part<Embedder>;
+  /** Cosine that unrelated passages have, 0 to 1. */
+  unrelated: number;
 }
 
 /** Finds passages in the index: by words, then by words and vectors. */
 export function indexRetriever(parts: RetrieverParts): Retriever {
-  const { passages, keywords, vectors, embedder } = parts;
+  const { passages, keywords, vectors, embedder, unrelated } = parts;
   return {
     passages,
 
@@ -41,8 +44,10 @@ export function indexRetriever(parts: RetrieverParts): Retriever {
       const allowed = text ? await restrict(parts, query) : undefined;
       const byWords = text ? await searchKeywords(keywords, query.analysed, RETRIEVED, allowed) : [];
       yield { stage: 'keyword', candidates: inContext(fuse(byWords, undefined)) };
-      const byMeaning = text ? await searchVectors(text, allowed, signal) : undefined;
-      if (byMeaning) yield { stage: 'hybrid', candidates: inContext(fuse(byWords, byMeaning)) };
+      const ranking = text ? await searchVectors(text, allowed, signal) : undefined;
+      if (!ranking) return;
+      const fused = fuse(byWords, { ranking, weight: vectorWeightFor(text), unrelated });
+      yield { stage: 'hybrid', candidates: inContext(fused) };
     },
 
     // On a slow line a model beside the keywords would take the bandwidth that the first rows wait for.

@@ -56,7 +56,10 @@ export async function openIndex({ source, models, onStatus }: OpenIndexOptions):
   const passages = new PassageStore(source, manifest);
   const vectors: Part<VectorIndex> =
     'unavailable' in models ? Part.absent(models.unavailable) : new Part(() => openVectors(manifest, source));
-  const retriever = indexRetriever({ analyser, passages, keywords, vectors, embedder });
+  const retriever = indexRetriever({
+    ...{ analyser, passages, keywords, vectors, embedder },
+    unrelated: manifest.embedder?.unrelated ?? 0,
+  });
   return { manifest, analyser, retriever, reranker };
 }
 

@@ -28,7 +28,7 @@ export interface PreparedEmbedder {
   model: ModelFolder;
   embedder: Embedder;
   native: boolean;
-  entry: Omit<EmbedderEntry, ModelFile>;
+  entry: Omit<EmbedderEntry, ModelFile | 'unrelated'>;
   dispose: () => Promise<void>;
 }
 

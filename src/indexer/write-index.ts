@@ -9,6 +9,7 @@ import { quantise, writeVectorFile } from '../engine/vector/vector-file.js';
 import { copyBrowserFiles, copyRuntime } from './copy-browser-files.js';
 import type { IndexFolder } from './index-folder.js';
 import { VERSION } from './package-root.js';
+import { unrelatedCosine } from './unrelated-cosine.js';
 import { copyModel, type PreparedEmbedder, type PreparedReranker } from './prepare-models.js';
 
 /** All that an index is made of. */
@@ -48,7 +49,11 @@ export async function writeIndex(index: IndexFolder, contents: IndexContents): P
     ...(vectors && { vectors: await index.add('vectors.bin', writeVectorFile(quantise(vectors))) }),
     passages: await writePassages(index, passages),
     ...(embedder && {
-      embedder: { ...(await copyModel(index, 'embedder', embedder.model)), ...embedder.entry },
+      embedder: {
+        ...(await copyModel(index, 'embedder', embedder.model)),
+        ...embedder.entry,
+        unrelated: unrelatedCosine(vectors ?? []),
+      },
     }),
     ...(reranker && {
       reranker: { ...(await copyModel(index, 'reranker', reranker.model)), ...reranker.entry },

@@ -16,7 +16,7 @@ const files = (model: string): Pick<EmbedderEntry, 'weights' | 'tokenizer' | 'to
 export const EMBEDDER: EmbedderEntry = {
   ...files('embedder'),
   ...{ name: 'test-embedder', dimensions: 4, pooling: 'mean', maxTokens: 64 },
-  ...{ queryPrefix: '', passagePrefix: '', headingJoint: ': ' },
+  ...{ queryPrefix: '', passagePrefix: '', headingJoint: ': ', unrelated: 0 },
 };
 
 export const RERANKER: RerankerEntry = {

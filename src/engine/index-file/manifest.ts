@@ -47,6 +47,8 @@ const embedder = v.object({
   queryPrefix: v.optional(text, ''),
   /** Put in front of every passage; usually empty. */
   passagePrefix: v.optional(text, ''),
+  /** Cosine that passages of this site have which have nothing to do with each other, 0 to 1. */
+  unrelated: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(0.99)), 0),
 });
 
 const reranker = v.object({

@@ -13,6 +13,8 @@ import type { Match } from './match.js';
 export interface KeywordHit extends Ranked {
   /** The query is this passage's whole title or heading. */
   exact: boolean;
+  /** Its score of the most that the query's words could give, 0 to 1. */
+  share: number;
 }
 
 /** At most this many words are tried for an unfinished one, most frequent first. */
@@ -44,7 +46,8 @@ export async function searchKeywords(
     if (words[at]!.length === 0) words[at] = await likeliest(keywords, stem);
   const best = scored(words, keywords.documents, limit, allowed);
   const exact = onePerRun(key === undefined ? new Uint32Array() : documentsOf(shards, key), best);
-  return best.map((hit) => ({ ...hit, exact: exact.has(hit.passage) }));
+  const most = words.reduce((sum, matches) => sum + mostOf(matches, keywords.documents), 0);
+  return best.map((hit) => ({ ...hit, exact: exact.has(hit.passage), share: hit.score / most }));
 }
 
 /** The passages that have a term, in the order of the site. */
@@ -120,6 +123,12 @@ function scored(
   const top = new TopRanked(limit);
   for (const passage of found) if (!allowed || has(allowed, passage)) top.add(passage, scores[passage]!);
   return top.finish();
+}
+
+/** The most that a word can give. One that nobody wrote would say a lot. */
+function mostOf(matches: readonly Match[], documents: number): number {
+  if (matches.length === 0) return idf(documents, 0);
+  return Math.max(...matches.map(({ entry, share }) => share * idf(documents, entry.frequency)));
 }
 
 /** What a full impact of this match is worth, over HIGHEST_IMPACT. */
