@@ -6,6 +6,7 @@ const SHORTEST = 4;
 /** From this many letters on, two slips are forgiven. */
 const TWO_SLIPS = 8;
 const MOST_CORRECTIONS = 5;
+const LETTERS = /^\p{L}+$/u;
 /** What a word with one and with two slips is worth. */
 const SHARES = [1, 0.6, 0.4];
 
@@ -15,16 +16,15 @@ const SHARES = [1, 0.6, 0.4];
  * Only the files at hand are looked into, so on a large site the first letters must be right.
  */
 export function corrections(shards: readonly KeywordShard[], word: string): Match[] {
-  if (word.length < SHORTEST || !/^\p{L}+$/u.test(word)) return [];
+  if (word.length < SHORTEST || !LETTERS.test(word)) return [];
   const most = word.length < TWO_SLIPS ? 1 : 2;
   const found: { shard: KeywordShard; entry: Entry; slips: number }[] = [];
   for (const shard of shards)
-    for (const entry of shard.from('')) {
-      const { term } = entry;
-      if (Math.abs(term.length - word.length) > most || !/^\p{L}+$/u.test(term)) continue;
+    shard.words.forEach((term, at) => {
+      if (Math.abs(term.length - word.length) > most) return;
       const slips = distance(word, term, most);
-      if (slips <= most) found.push({ shard, entry, slips });
-    }
+      if (slips <= most && LETTERS.test(term)) found.push({ shard, entry: shard.entry(at), slips });
+    });
   found.sort((left, right) => left.slips - right.slips || right.entry.frequency - left.entry.frequency);
   const nearest = found[0]?.slips;
   return found

@@ -98,10 +98,8 @@ function begunBy(shards: readonly KeywordShard[], typed: string): Omit<Match, 's
   if (typed.length < 2) return [];
   const begun: Omit<Match, 'share'>[] = [];
   for (const shard of shards)
-    for (const entry of shard.from(typed)) {
-      if (!entry.term.startsWith(typed)) break;
-      if (!/[^\p{L}\p{N}]/u.test(entry.term)) begun.push({ shard, entry });
-    }
+    for (let at = shard.wordFrom(typed); shard.words[at]?.startsWith(typed); at++)
+      begun.push({ shard, entry: shard.entry(at) });
   return begun.sort((left, right) => right.entry.frequency - left.entry.frequency).slice(0, MOST_COMPLETIONS);
 }
 
