@@ -48,7 +48,7 @@ export function codePostings(
   { documents: all, usual }: PostingModel,
   scored: boolean,
 ): number {
-  const rarity = Math.min(RARITIES - 1, Math.round(2 * Math.log2(all / (end - start))));
+  const rarity = Math.max(0, Math.min(RARITIES - 1, Math.round(2 * Math.log2(all / (end - start)))));
   let document = -1;
   let apart = 0;
   let before = 0;
