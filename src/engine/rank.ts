@@ -2,14 +2,11 @@ import type { Bitmap } from './bitmap.js';
 import type { Candidate } from './candidate.js';
 import { inContext } from './context.js';
 import { fuse } from './fuse.js';
-import { analyseQuery } from './keyword/analyse.js';
-import { parseQuery } from './keyword/query-syntax.js';
+import { type AnalysedQuery, analyseQuery } from './keyword/analyse.js';
+import { type ParsedQuery, parseQuery } from './keyword/query-syntax.js';
 import { searchKeywords } from './keyword/search-keywords.js';
 import type { SearchIndex } from './open-index.js';
-import { passageText } from './passage-text.js';
 import type { Ranked } from './ranked.js';
-import { restrict } from './restrict.js';
-import { blend } from './rerank/blend.js';
 import type { Stage } from './update.js';
 
 /**
@@ -18,8 +15,6 @@ import type { Stage } from './update.js';
  * −.002 on scifact-dev).
  */
 const RETRIEVED = 300;
-/** How many candidates the cross-encoder reads between two rankings. */
-const BATCH = 4;
 
 /** Longest query in characters; what is beyond is passed over. */
 export const LONGEST_QUERY = 500;
@@ -48,7 +43,7 @@ export async function* rank(
   const parsed = parseQuery(typed.slice(0, LONGEST_QUERY));
   const query = analyseQuery(parsed.plain);
   const text = parsed.plain.trim();
-  const allowed = text ? await restrict(index, parsed, query) : undefined;
+  const allowed = text ? await allowedBy(index, parsed, query) : undefined;
   const keyword = text ? await searchKeywords(index.keywords, query, RETRIEVED, allowed) : [];
   let ranked = inContext(fuse(keyword, undefined));
   yield { stage: 'keyword', candidates: ranked };
@@ -59,7 +54,20 @@ export async function* rank(
     ranked = inContext(fuse(keyword, vector));
     yield { stage: 'hybrid', candidates: ranked };
   }
-  yield* secondLook(index, text, ranked, candidates, signal);
+  if (candidates === 0 || ranked.length === 0) return;
+  // The code comes once there is a model: the first rows do without.
+  const look = await index.reranker.use(() => import('./rerank/rerank-candidates.js'), signal);
+  if (look) yield* look.rerankCandidates(index, text, ranked, candidates, signal);
+}
+
+/** The passages that quotes and `-word` allow. The code for it comes with the first query that has some. */
+async function allowedBy(
+  index: SearchIndex,
+  parsed: ParsedQuery,
+  query: AnalysedQuery,
+): Promise<Bitmap | undefined> {
+  if (parsed.phrases.length + parsed.excluded.length === 0) return undefined;
+  return (await import('./restrict.js')).restrict(index, parsed, query);
 }
 
 async function retrieveByVector(
@@ -75,38 +83,4 @@ async function retrieveByVector(
     return embedder.embedQuery(text);
   }, signal);
   return vector && index.vectors.use((vectors) => vectors.search(vector, RETRIEVED, allowed));
-}
-
-/** Reads the best candidates in small batches, best first, and blends in the scores as they come. */
-async function* secondLook(
-  index: SearchIndex,
-  query: string,
-  candidates: Candidate[],
-  most: number,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<Ranking, void> {
-  if (most === 0 || candidates.length === 0) return;
-  if (!(await index.reranker.open()) || !index.manifest.reranker) return;
-  const { weight, headingJoint } = index.manifest.reranker;
-  const read = candidates.slice(0, most);
-  const rest = candidates.slice(most);
-  const { passages } = await index.passages.get(read.map(({ passage }) => passage));
-  for (let at = 0; at < read.length; at += BATCH) {
-    signal?.throwIfAborted();
-    const batch = read.slice(at, at + BATCH).filter(({ passage }) => passages.has(passage));
-    const texts = batch.map(({ passage }) => passageText(passages.get(passage)!, headingJoint));
-    const probabilities = await index.reranker.use(
-      (reranker) => reranker.probabilities(query, texts, signal),
-      signal,
-    );
-    if (!probabilities) return;
-    batch.forEach((candidate, i) => {
-      candidate.rerank = probabilities[i] ?? 0;
-    });
-    yield {
-      stage: 'reranking',
-      candidates: [...blend(read, weight), ...rest],
-      progress: { read: Math.min(at + BATCH, read.length), of: read.length },
-    };
-  }
 }

@@ -10,7 +10,11 @@ const step = fc.oneof(
     .integer({ min: 0, max: 30 })
     .chain((count) => fc.record({ count: fc.constant(count), value: fc.nat(2 ** count - 1) })),
 );
-type Step = { value: number; context?: number; count?: number };
+interface Step {
+  value: number;
+  context?: number;
+  count?: number;
+}
 const run = (coder: Coder, steps: readonly Step[]): number[] =>
   steps.map(({ context, count, value }) =>
     context === undefined ? coder.raw(count!, value) : coder.bit(context, value),

@@ -77,8 +77,9 @@ async function likeliest(keywords: Keywords, stem: string): Promise<Match[]> {
     const found = entryOf(shards, start);
     if (found) return [{ ...found, share: start.length / stem.length }];
   }
-  // Most searches have no such word.
-  return (await import('./corrections.js')).corrections(shards, stem);
+  // Most searches have no such word. Where the code cannot be had, it stays unknown.
+  const look = await import('./corrections.js').catch(() => undefined);
+  return look?.corrections(shards, stem) ?? [];
 }
 
 /** What an unfinished word may become: the words that it begins, and its own stem. */
