@@ -1,5 +1,4 @@
 import { messageOf } from '../engine/errors.js';
-import { joined } from '../engine/index-file/inflate.js';
 import { MANIFEST } from '../engine/index-file/manifest.js';
 import { type IndexSource, missingFile, type OnBytes } from '../engine/index-file/source.js';
 
@@ -13,8 +12,8 @@ export function httpSource(folder: string): IndexSource {
     read: (path, onBytes) => download(url(path), path === MANIFEST ? 'no-cache' : 'default', onBytes),
     // Comes with the first model: what the first rows need is small, and left to the browser's own cache.
     kept: {
-      read: async (path) => (await keptFiles())?.readKept(url(path)),
-      write: async (path, bytes) => (await keptFiles())?.keepForNextVisit(url(path), bytes),
+      read: async (path) => (await largeFiles())?.readKept(url(path)),
+      write: async (path, bytes) => (await largeFiles())?.keepForNextVisit(url(path), bytes),
     },
   };
 }
@@ -32,26 +31,15 @@ async function download(
   }
   if (!response.ok) throw missingFile(url, `HTTP ${response.status}`);
   try {
-    return await readBody(response, onBytes);
+    if (onBytes && response.body)
+      return await (await import('./large-files.js')).readTold(response.body, onBytes);
+    return new Uint8Array(await response.arrayBuffer());
   } catch (error) {
     throw missingFile(url, `the download broke off: ${messageOf(error)}`);
   }
 }
 
-async function readBody(response: Response, onBytes: OnBytes | undefined): Promise<Uint8Array<ArrayBuffer>> {
-  if (!onBytes || !response.body) return new Uint8Array(await response.arrayBuffer());
-  const chunks: Uint8Array[] = [];
-  let loaded = 0;
-  const reader = response.body.getReader();
-  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-    chunks.push(chunk.value);
-    loaded += chunk.value.length;
-    onBytes(loaded);
-  }
-  return joined(chunks, loaded);
-}
-
 /** A courtesy, like all of it. */
-async function keptFiles(): Promise<typeof import('./kept-files.js') | undefined> {
-  return import('./kept-files.js').catch(() => undefined);
+async function largeFiles(): Promise<typeof import('./large-files.js') | undefined> {
+  return import('./large-files.js').catch(() => undefined);
 }

@@ -19,12 +19,11 @@ export function bucketsFor(terms: number): number {
   return 2 ** Math.max(0, Math.ceil(Math.log2(terms / PER_BUCKET)));
 }
 
-/** A term's bucket, and its hash within: FNV-1a, finished as MurmurHash3 is. */
+/** A term's bucket, and its hash within: FNV-1a, and a last step that spreads it. */
 export function hashOf(term: string, seed: number, buckets: number): { bucket: number; hash: number } {
   let hash = seed;
   for (let at = 0; at < term.length; at++) hash = Math.imul(hash ^ term.charCodeAt(at), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b);
   return { bucket: (hash >>> 16) % buckets, hash: hash & 0xffff };
 }
 

@@ -1,6 +1,7 @@
 import { ByteReader, damagedFile } from '../index-file/bytes.js';
 import { codePostings, CONTEXTS, type PostingModel, type Postings } from './code-postings.js';
 import { HashedTerms, isHashed, TITLE_MARK } from './hashed-terms.js';
+import { lowerBound } from '../lower-bound.js';
 import { PROBABILITY_BITS, RangeDecoder } from './range-decoder.js';
 
 /**
@@ -55,10 +56,6 @@ export function probabilitiesOf(priors: Uint8Array): Uint16Array {
 export class KeywordShard {
   /** How many the whole index has: no posting names another. */
   readonly documents: number;
-  /** How many terms there are: words, compounds and exact titles. */
-  get terms(): number {
-    return this.#frequencies.length;
-  }
   /** All terms that are spelt out, in order. */
   readonly words: readonly string[];
   readonly #compounds: HashedTerms;
@@ -97,14 +94,7 @@ export class KeywordShard {
 
   /** The place of the first word that is not before `text`. */
   wordFrom(text: string): number {
-    let low = 0;
-    let high = this.words.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.words[middle]! < text) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return lowerBound(this.words.length, (at) => this.words[at]! < text);
   }
 
   /** The entry at a place, a word's as it is spelt. */
@@ -114,7 +104,8 @@ export class KeywordShard {
 
   /** A term's postings. */
   postings({ at, frequency }: Entry): Postings {
-    const block = this.#blocks[this.#blockOf(at)]!;
+    const block =
+      this.#blocks[lowerBound(this.#blocks.length, (place) => this.#blocks[place]!.first <= at) - 1]!;
     block.decoded ??= this.#decode(block);
     let start = 0;
     for (let term = block.first; term < at; term++) start += this.#frequencies[term]!;
@@ -133,18 +124,6 @@ export class KeywordShard {
     const isTitle = term.includes(TITLE_MARK);
     const at = (isTitle ? this.#titles : this.#compounds).indexOf(term);
     return at < 0 ? at : at + this.words.length + (isTitle ? this.#compounds.length : 0);
-  }
-
-  /** The last block whose first term is not after this one. */
-  #blockOf(term: number): number {
-    let low = 0;
-    let high = this.#blocks.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#blocks[middle]!.first <= term) low = middle;
-      else high = middle - 1;
-    }
-    return low;
   }
 
   #decode({ start, end, first, terms, postings }: Block): Postings {

@@ -1,4 +1,5 @@
 import { messageOf } from '../errors.js';
+import { lowerBound } from '../lower-bound.js';
 import { damagedFile } from '../index-file/bytes.js';
 import { inflate } from '../index-file/inflate.js';
 import type { Manifest } from '../index-file/manifest.js';
@@ -82,14 +83,7 @@ export class KeywordStore implements Keywords {
 
   /** The last shard whose first term is not after `term`. */
   #shardOf(term: string): number {
-    let low = 0;
-    let high = this.#shards.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#shards[middle]![0] <= term) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return Math.max(0, lowerBound(this.#shards.length, (at) => this.#shards[at]![0] <= term) - 1);
   }
 
   #shard(at: number): Promise<KeywordShard> {

@@ -61,7 +61,7 @@ export class RangeDecoder implements Coder {
     for (let left = count; left > 0; left -= 8) {
       const bits = Math.min(left, 8);
       this.#range >>>= bits;
-      const part = Math.min((this.#code / this.#range) | 0, (1 << bits) - 1);
+      const part = (this.#code / this.#range) | 0;
       this.#code -= part * this.#range;
       value = (value << bits) | part;
       while (this.#range < LEAST_RANGE) this.#fill();
@@ -75,8 +75,7 @@ export class RangeDecoder implements Coder {
   }
 
   #next(): void {
-    const byte = this.at < this.bytes.length ? this.bytes[this.at]! : 0;
-    this.at++;
+    const byte = this.at < this.bytes.length ? this.bytes[this.at++]! : 0;
     this.#code = (this.#code << 8) | this.#half | (byte >> 4);
     this.#half = (byte & 15) << 4;
   }

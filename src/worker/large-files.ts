@@ -1,3 +1,22 @@
+import { joined } from '../engine/index-file/inflate.js';
+import type { OnBytes } from '../engine/index-file/source.js';
+
+/** Reads a body and tells how far it has come. */
+export async function readTold(
+  body: NonNullable<Response['body']>,
+  onBytes: OnBytes,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  let loaded = 0;
+  const reader = body.getReader();
+  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+    chunks.push(chunk.value);
+    loaded += chunk.value.length;
+    onBytes(loaded);
+  }
+  return joined(chunks, loaded);
+}
+
 /** Large files stay here between visits: their names carry their hash, so a name never changes its content. */
 const CACHE = 'second-look';
 
