@@ -9,7 +9,6 @@ import type { Embedder } from './model/embedder.js';
 import type { Part } from './part.js';
 import type { Query } from './query.js';
 import type { Ranked } from './ranked.js';
-import { restrict } from './restrict.js';
 import type { FirstLook, Retriever } from './retriever.js';
 import type { Missing } from './update.js';
 import type { VectorIndex } from './vector/vector-index.js';
@@ -41,7 +40,7 @@ export function indexRetriever(parts: RetrieverParts): Retriever {
 
     async *retrieve(query: Query, signal?: AbortSignal): AsyncGenerator<FirstLook, void> {
       const { text } = query;
-      const allowed = text ? await restrict(parts, query) : undefined;
+      const allowed = text ? await allowedBy(query) : undefined;
       const byWords = text ? await searchKeywords(keywords, query.analysed, RETRIEVED, allowed) : [];
       yield { stage: 'keyword', candidates: inContext(fuse(byWords, undefined)) };
       const ranking = text ? await searchVectors(text, allowed, signal) : undefined;
@@ -64,6 +63,12 @@ export function indexRetriever(parts: RetrieverParts): Retriever {
       return reasons.flatMap(([part, reason]) => (reason === undefined ? [] : [{ part, reason }]));
     },
   };
+
+  /** The passages that quotes and `-word` allow. The code for it comes with the first query that has some. */
+  async function allowedBy(query: Query): Promise<Bitmap | undefined> {
+    if (query.phrases.length + query.excluded.length === 0) return undefined;
+    return (await import('./restrict.js')).restrict(parts, query);
+  }
 
   async function searchVectors(
     text: string,

@@ -7,6 +7,7 @@ import { buildKeywords, fieldsOf } from '../engine/keyword/build-keywords.js';
 import { english } from '../engine/keyword/english.js';
 import { quantise, writeVectorFile } from '../engine/vector/vector-file.js';
 import { copyBrowserFiles, copyRuntime } from './copy-browser-files.js';
+import { cutPassageFiles } from './cut-passage-files.js';
 import type { IndexFolder } from './index-folder.js';
 import { VERSION } from './package-root.js';
 import { unrelatedCosine } from './unrelated-cosine.js';
@@ -26,10 +27,13 @@ export interface IndexContents {
   script: boolean;
 }
 
-/** About this much text goes into one passage file: little to fetch for a single result. */
-const SHARD_LENGTH = 16 * 1024;
+/**
+ * About this much text goes into one passage file. Ten results are of as many pages, so that smaller files cost a search
+ * less; but they pack worse, and the manifest has a line for each.
+ */
+const PASSAGE_FILE = 8 * 1024;
 /** Where there would be more files, each holds more. */
-const MOST_SHARDS = 1000;
+const MOST_PASSAGE_FILES = 2000;
 
 /** Writes every file of an index, the manifest last, and returns what the manifest says. */
 export async function writeIndex(index: IndexFolder, contents: IndexContents): Promise<Manifest> {
@@ -61,7 +65,7 @@ export async function writeIndex(index: IndexFolder, contents: IndexContents): P
     ...((embedder ?? reranker) && { runtime: await copyRuntime(index) }),
   };
   if (contents.script) await copyBrowserFiles(index);
-  await index.addAs(MANIFEST, new TextEncoder().encode(JSON.stringify(manifest, null, 1)));
+  await index.addAs(MANIFEST, new TextEncoder().encode(JSON.stringify(manifest)));
   return manifest;
 }
 
@@ -86,7 +90,8 @@ async function writePassages(
   passages: readonly Passage[],
 ): Promise<Manifest['passages']> {
   const shards: Manifest['passages'] = [];
-  for (const shard of cutShards(passages))
+  const all = passages.reduce((sum, { text }) => sum + text.length, 0);
+  for (const shard of cutPassageFiles(passages, Math.max(PASSAGE_FILE, all / MOST_PASSAGE_FILES)))
     shards.push([shard.length, ...(await addShard(index, 'passages', writePassageFile(shard)))]);
   return shards;
 }
@@ -101,20 +106,4 @@ async function addShard(
   const hash = ((await sha256(packed)) ?? '').slice(0, SHARD_HASH_DIGITS);
   await index.addAs(shardFile(folder, packed.length, hash).path, packed);
   return [packed.length, hash];
-}
-
-function* cutShards(passages: readonly Passage[]): Generator<Passage[]> {
-  const all = passages.reduce((sum, { text }) => sum + text.length, 0);
-  const most = Math.max(SHARD_LENGTH, all / MOST_SHARDS);
-  let shard: Passage[] = [];
-  let length = 0;
-  for (const passage of passages) {
-    shard.push(passage);
-    length += passage.text.length;
-    if (length < most) continue;
-    yield shard;
-    shard = [];
-    length = 0;
-  }
-  if (shard.length > 0) yield shard;
 }

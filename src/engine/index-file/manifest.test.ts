@@ -76,7 +76,7 @@ describe('parseManifest', () => {
   });
 
   it('refuses counts that do not add up: a passage would stand under another page', () => {
-    for (const wrong of [{ pages: [2] }, { passages: [[2, 1, '0'.repeat(16)]] }])
+    for (const wrong of [{ pages: [2] }, { passages: [[2, 1, '0'.repeat(12)]] }])
       expectDamaged(
         thrownBy(() => parse({ ...testManifest(), ...wrong })),
         WHERE,

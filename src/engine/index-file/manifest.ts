@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { SearchError } from '../errors.js';
-import { keywordShards, passageShards } from './shards.js';
+import { count, countFromOne, keywordShards, passageShards } from './shards.js';
 
 /** Version of the index folder's layout and of every file in it. A reader refuses any other. */
 export const INDEX_FORMAT = 2;
@@ -8,7 +8,6 @@ export const INDEX_FORMAT = 2;
 /** The manifest's name in the index folder, the one file whose name never changes. */
 export const MANIFEST = 'manifest.json';
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31));
 const text = v.pipe(v.string(), v.maxLength(1000));
 /** Stays inside the index folder: relative, no scheme, no step upwards. */
 const path = v.pipe(
@@ -63,7 +62,7 @@ const reranker = v.object({
 });
 
 const manifest = v.object({
-  format: v.literal(INDEX_FORMAT),
+  format: v.picklist([INDEX_FORMAT]),
   /** Package and version that wrote the index. */
   generator: text,
   /** Language of the pages, BCP 47. */
@@ -72,7 +71,7 @@ const manifest = v.object({
   site: text,
   counts: v.object({ pages: count, sections: count, passages: count }),
   /** How many passages each page has, in the order of the site. */
-  pages: v.array(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  pages: v.array(countFromOne),
   keywords: v.pipe(keywordShards, v.minLength(1)),
   vectors: v.optional(file),
   /** Passage texts, in the order of their ids. */

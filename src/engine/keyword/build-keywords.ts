@@ -3,8 +3,9 @@ import type { Analyser } from './analyse.js';
 import { exactKey } from './exact-key.js';
 import { FIELDS, type KeywordDocument } from './fields.js';
 import { BM25F_DEFAULTS, type Bm25fOptions, impactOf } from './impact.js';
-import { compareTerms, type WrittenTerm, writeKeywordShard } from './keyword-shard.js';
+
 import { PostingList } from './posting-list.js';
+import { type WrittenTerm, writeKeywordShard } from './write-keyword-shard.js';
 
 /** A range of the dictionary, ready to be a file. */
 export interface BuiltShard {
@@ -93,18 +94,12 @@ class Collected {
     const averages = this.#lengths.map(
       (lengths) => lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length) || 1,
     );
-    const encoder = new TextEncoder();
-    const keys = [...this.#lists.keys(), ...this.#exact.keys()].map((key) => ({
-      key,
-      term: encoder.encode(key),
-    }));
-    keys.sort((left, right) => compareTerms(left.term, right.term));
     const relative = FIELDS.map(() => 0);
-    for (const { key, term } of keys) {
-      const list = this.#lists.get(key);
+    for (const term of [...this.#lists.keys(), ...this.#exact.keys()].sort()) {
+      const list = this.#lists.get(term);
       if (!list) {
-        const documents = this.#exact.get(key)!;
-        yield { term, documents, impacts: new Uint8Array(documents.length).fill(1) };
+        const documents = Uint32Array.from(this.#exact.get(term)!);
+        yield { term, documents, impacts: new Uint8Array(documents.length) };
         continue;
       }
       const documents: number[] = [];
@@ -116,7 +111,7 @@ class Collected {
         documents.push(document);
         impacts.push(impactOf(counts, relative, this.#weights[document]!, options));
       }
-      yield { term, documents, impacts: Uint8Array.from(impacts) };
+      yield { term, documents: Uint32Array.from(documents), impacts: Uint8Array.from(impacts) };
     }
   }
 }
@@ -128,8 +123,7 @@ function cutIntoShards(terms: Iterable<WrittenTerm>, documents: number, oneFile:
   for (const term of terms) {
     const bytes = term.term.length + term.impacts.length * 2;
     const last = pieces.at(-1);
-    if (!last || last.bytes > SHARD_BYTES)
-      pieces.push({ first: new TextDecoder().decode(term.term), terms: [term], bytes });
+    if (!last || last.bytes > SHARD_BYTES) pieces.push({ first: term.term, terms: [term], bytes });
     else {
       last.terms.push(term);
       last.bytes += bytes;

@@ -6,6 +6,7 @@ const SHORTEST = 4;
 /** From this many letters on, two slips are forgiven. */
 const TWO_SLIPS = 8;
 const MOST_CORRECTIONS = 5;
+const LETTERS = /^\p{L}+$/u;
 /** What a word with one and with two slips is worth. */
 const SHARES = [1, 0.6, 0.4];
 
@@ -15,16 +16,15 @@ const SHARES = [1, 0.6, 0.4];
  * Only the files at hand are looked into, so on a large site the first letters must be right.
  */
 export function corrections(shards: readonly KeywordShard[], word: string): Match[] {
-  if (word.length < SHORTEST || !/^\p{L}+$/u.test(word)) return [];
+  if (word.length < SHORTEST || !LETTERS.test(word)) return [];
   const most = word.length < TWO_SLIPS ? 1 : 2;
   const found: { shard: KeywordShard; entry: Entry; slips: number }[] = [];
   for (const shard of shards)
-    for (const entry of shard.from('')) {
-      const { term } = entry;
-      if (Math.abs(term.length - word.length) > most || !/^\p{L}+$/u.test(term)) continue;
+    shard.words.forEach((term, at) => {
+      if (Math.abs(term.length - word.length) > most) return;
       const slips = distance(word, term, most);
-      if (slips <= most) found.push({ shard, entry, slips });
-    }
+      if (slips <= most && LETTERS.test(term)) found.push({ shard, entry: shard.entry(at), slips });
+    });
   found.sort((left, right) => left.slips - right.slips || right.entry.frequency - left.entry.frequency);
   const nearest = found[0]?.slips;
   return found
@@ -33,22 +33,35 @@ export function corrections(shards: readonly KeywordShard[], word: string): Matc
     .map(({ shard, entry, slips }) => ({ shard, entry, share: SHARES[slips]! }));
 }
 
-/** Slips between two words; `most + 1` as soon as there are more than `most`. */
+/** Rows of the table of slips, for this letter, the one before it and the one before that. */
+const rows = [new Uint8Array(64), new Uint8Array(64), new Uint8Array(64)] as const;
+
+/**
+ * Slips between two words; `most + 1` as soon as there are more than `most`. Only the cells near the diagonal are looked
+ * at: the others are of more slips (Ukkonen 1985).
+ */
 export function distance(left: string, right: string, most: number): number {
-  let before: number[] = [];
-  let previous = Array.from({ length: right.length + 1 }, (_, at) => at);
+  const over = most + 1;
+  if (Math.abs(left.length - right.length) > most || right.length >= 64) return over;
+  let [before, previous, row] = rows;
+  for (let j = 0; j <= right.length; j++) previous[j] = Math.min(j, over);
   for (let i = 1; i <= left.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= right.length; j++) {
-      const same = left[i - 1] === right[j - 1];
-      let slips = Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + (same ? 0 : 1));
-      if (i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1])
+    const from = Math.max(1, i - most);
+    const to = Math.min(right.length, i + most);
+    let least = (row[from - 1] = from === 1 ? Math.min(i, over) : over);
+    const letter = left.charCodeAt(i - 1);
+    for (let j = from; j <= to; j++) {
+      const other = right.charCodeAt(j - 1);
+      let slips = previous[j - 1]! + (letter === other ? 0 : 1);
+      slips = Math.min(slips, previous[j]! + 1, row[j - 1]! + 1);
+      if (i > 1 && j > 1 && letter === right.charCodeAt(j - 2) && left.charCodeAt(i - 2) === other)
         slips = Math.min(slips, before[j - 2]! + 1);
-      row.push(slips);
+      row[j] = slips;
+      if (slips < least) least = slips;
     }
-    if (Math.min(...row) > most) return most + 1;
-    before = previous;
-    previous = row;
+    if (to < right.length) row[to + 1] = over;
+    if (least > most) return over;
+    [before, previous, row] = [previous, row, before];
   }
-  return Math.min(previous[right.length]!, most + 1);
+  return Math.min(previous[right.length]!, over);
 }

@@ -21,7 +21,7 @@ export const BM25F_DEFAULTS: Bm25fOptions = {
 };
 
 /** Impacts are whole numbers up to this. */
-export const HIGHEST_IMPACT = 31;
+export const HIGHEST_IMPACT = 20;
 
 /**
  * What one posting adds to a score, from 1 to HIGHEST_IMPACT: its saturated frequency.

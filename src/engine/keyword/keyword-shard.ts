@@ -1,191 +1,174 @@
-import { ByteReader, ByteWriter, damagedFile } from '../index-file/bytes.js';
+import { ByteReader, damagedFile } from '../index-file/bytes.js';
+import { codePostings, CONTEXTS, type PostingModel, type Postings } from './code-postings.js';
+import { HashedTerms, isHashed, TITLE_MARK } from './hashed-terms.js';
+import { lowerBound } from '../lower-bound.js';
+import { PROBABILITY_BITS, RangeDecoder } from './range-decoder.js';
 
 /**
- * A range of the dictionary with its postings, searched in place: nothing is parsed on load but a fixed header.
+ * A range of the dictionary with its postings:
  *
- *   "SLK2" | documents of the whole index u32 | terms u32 | dictionary bytes u32 | postings bytes u32
- *   per block of 16 terms: offset into the dictionary u32, offset into the postings u32
- *   dictionary: terms in the order of their UTF-8 bytes, front-coded within a block:
- *     shared bytes varint | suffix bytes varint | suffix | document frequency varint | bytes of the gaps varint
- *   postings of a term: for each document how many were skipped since the one before, varint; then for each its impact, u8
+ *   "SLK3" | u32: documents of the whole index, words, compounds, titles, seed of the hashes, usual impacts
+ *   words in order, front-coded: varints of the letters shared with the one before; of those that follow;
+ *     bytes of the letters u32; the letters that follow
+ *   for the compounds, then the titles: varints of the terms in each bucket; their hashes, u16
+ *   document frequencies of all terms, varints
+ *   usual impacts u8: one for each document, or one for all
+ *   how likely a 0 is in each context of the postings, of 256, u8
+ *   bytes of each block, varints; the blocks
+ *
+ * A block has the postings of terms that follow each other, so many as make BLOCK_POSTINGS together, range-coded. It is
+ * decoded when one of its terms is first asked for.
  */
-const TAG = 'SLK2';
-const BLOCK_TERMS = 16;
-/** In UTF-8 bytes; the indexer cuts no longer ones. */
-const LONGEST_TERM = 1000;
+export const SHARD_TAG = 'SLK3';
+export const BLOCK_POSTINGS = 1024;
 
-/** A term of the dictionary and where its postings lie. */
+/** A bit takes .011 bits at least, as near to certain as a probability comes. */
+const MOST_PER_BYTE = 1000;
+
+/** A term of the dictionary. */
 export interface Entry {
+  /** Its place in the shard. */
+  at: number;
   term: string;
   /** How many documents have the term. */
   frequency: number;
+}
+
+/** Terms whose postings are coded together. */
+interface Block {
+  /** Where its bytes lie. */
   start: number;
-  gapBytes: number;
+  end: number;
+  /** Its terms, and how many postings they have. */
+  first: number;
+  terms: number;
+  postings: number;
+  decoded?: Postings;
 }
 
-/** Documents that have a term, in rising order, and what the term adds to each one's score. */
-export interface Postings {
-  documents: Uint32Array;
-  impacts: Uint8Array;
-}
-
-/** A term and its postings as they are written. */
-export interface WrittenTerm {
-  /** UTF-8. */
-  term: Uint8Array;
-  documents: ArrayLike<number>;
-  impacts: Uint8Array;
-}
-
-/**
- * Writes a shard of terms that are in order.
- * @param documents how many the whole index has
- */
-export function writeKeywordShard(terms: readonly WrittenTerm[], documents: number): Uint8Array<ArrayBuffer> {
-  const dictionary = new ByteWriter();
-  const postings = new ByteWriter();
-  const blocks = new ByteWriter();
-  let previous: Uint8Array = new Uint8Array();
-  terms.forEach(({ term, documents, impacts }, at) => {
-    if (at % BLOCK_TERMS === 0) {
-      blocks.u32(dictionary.length);
-      blocks.u32(postings.length);
-      previous = new Uint8Array();
-    }
-    const shared = sharedLength(previous, term);
-    const before = postings.length;
-    for (let i = 0; i < documents.length; i++)
-      postings.varint(documents[i]! - (i === 0 ? -1 : documents[i - 1]!) - 1);
-    dictionary.varint(shared);
-    dictionary.varint(term.length - shared);
-    dictionary.raw(term.subarray(shared));
-    dictionary.varint(documents.length);
-    dictionary.varint(postings.length - before);
-    postings.raw(impacts);
-    previous = term;
-  });
-  const file = new ByteWriter();
-  file.tag(TAG);
-  for (const count of [documents, terms.length, dictionary.length, postings.length]) file.u32(count);
-  for (const part of [blocks, dictionary, postings]) file.raw(part.finish());
-  return file.finish();
-}
-
-function sharedLength(left: Uint8Array, right: Uint8Array): number {
-  const most = Math.min(left.length, right.length);
-  let shared = 0;
-  while (shared < most && left[shared] === right[shared]) shared++;
-  return shared;
-}
-
-/** Order of two terms by their UTF-8 bytes: below, at or above 0. */
-export function compareTerms(left: Uint8Array, right: Uint8Array): number {
-  const shared = sharedLength(left, right);
-  return (left[shared] ?? -1) - (right[shared] ?? -1);
+/** What contexts begin with. */
+export function probabilitiesOf(priors: Uint8Array): Uint16Array {
+  const unit = 2 ** (PROBABILITY_BITS - 8);
+  return Uint16Array.from(priors, (prior) => prior * unit + unit / 2);
 }
 
 /** A shard opened for reading. */
 export class KeywordShard {
-  readonly terms: number;
   /** How many the whole index has: no posting names another. */
   readonly documents: number;
-  readonly #name: string;
-  readonly #blocks: Uint32Array;
-  readonly #dictionary: Uint8Array;
-  readonly #postings: Uint8Array;
+  /** All terms that are spelt out, in order. */
+  readonly words: readonly string[];
+  readonly #compounds: HashedTerms;
+  readonly #titles: HashedTerms;
+  readonly #frequencies: Uint32Array;
+  readonly #blocks: Block[];
+  readonly #model: PostingModel;
+  readonly #priors: Uint8Array;
 
-  constructor(bytes: Uint8Array, name: string) {
+  /** @throws SearchError `damaged-file` that names the file */
+  constructor(
+    readonly bytes: Uint8Array,
+    readonly name: string,
+  ) {
     const reader = new ByteReader(bytes, name);
-    reader.tag(TAG);
-    this.#name = name;
-    this.documents = reader.u32();
-    this.terms = reader.u32();
-    const dictionaryBytes = reader.u32();
-    const postingsBytes = reader.u32();
-    const blocks = Math.ceil(this.terms / BLOCK_TERMS);
-    if (blocks * 8 > bytes.length) throw damagedFile(name, `it claims ${this.terms} terms`);
-    this.#blocks = Uint32Array.from({ length: blocks * 2 }, () => reader.u32());
-    this.#dictionary = reader.raw(dictionaryBytes);
-    this.#postings = reader.raw(postingsBytes);
+    reader.tag(SHARD_TAG);
+    const numbers = Array.from({ length: 6 }, () => reader.u32());
+    const [documents = 0, words = 0, compounds = 0, titles = 0, seed = 0, usual = 0] = numbers;
+    const terms = words + compounds + titles;
+    if (terms > bytes.length) throw damagedFile(name, `it claims ${terms} terms`);
+    this.documents = documents;
+    this.words = readWords(reader, words);
+    this.#compounds = new HashedTerms(reader, compounds, seed);
+    this.#titles = new HashedTerms(reader, titles, seed);
+    this.#frequencies = Uint32Array.from({ length: terms }, () => reader.varint());
+    this.#model = { documents, usual: reader.raw(usual) };
+    this.#priors = reader.raw(CONTEXTS);
+    this.#blocks = readBlocks(reader, this.#frequencies);
   }
 
-  /** The entry of exactly this term. */
+  /** The entry of exactly this term. A compound or title that is not there may be taken for another, one in thousands. */
   find(term: string): Entry | undefined {
-    for (const entry of this.from(term)) return entry.term === term ? entry : undefined;
-    return undefined;
+    const at = this.#indexOf(term);
+    return at < 0 ? undefined : this.entry(at, term);
   }
 
-  /** Entries in order, from the first that is not before `term`. */
-  *from(term: string): Generator<Entry> {
-    const wanted = new TextEncoder().encode(term);
-    for (let block = this.#blockOf(wanted); block < this.#blocks.length / 2; block++)
-      yield* this.#entries(block, wanted);
+  /** The place of the first word that is not before `text`. */
+  wordFrom(text: string): number {
+    return lowerBound(this.words.length, (at) => this.words[at]! < text);
   }
 
-  /** A term's postings, checked against the number of documents. */
-  postings({ term, frequency, start, gapBytes }: Entry): Postings {
-    const bytes = this.#postings;
-    const end = start + gapBytes;
-    if (frequency > this.documents || end + frequency > bytes.length)
-      throw damagedFile(this.#name, `the term "${term}" claims ${frequency} postings`);
-    const documents = new Uint32Array(frequency);
-    let document = -1;
-    let at = start;
-    for (let read = 0; read < frequency; read++) {
-      let gap = 0;
-      let unit = 1;
-      let byte = 128;
-      while (byte > 127 && at < end && unit < 2 ** 35) {
-        byte = bytes[at++]!;
-        gap += (byte & 127) * unit;
-        unit *= 128;
-      }
-      document += gap + 1;
-      if (byte > 127 || document >= this.documents)
-        throw damagedFile(
-          this.#name,
-          `the term "${term}" points at document ${document} of ${this.documents}`,
-        );
-      documents[read] = document;
+  /** The entry at a place, a word's as it is spelt. */
+  entry(at: number, term = this.words[at]!): Entry {
+    return { at, term, frequency: this.#frequencies[at]! };
+  }
+
+  /** A term's postings. */
+  postings({ at, frequency }: Entry): Postings {
+    const block =
+      this.#blocks[lowerBound(this.#blocks.length, (place) => this.#blocks[place]!.first <= at) - 1]!;
+    block.decoded ??= this.#decode(block);
+    let start = 0;
+    for (let term = block.first; term < at; term++) start += this.#frequencies[term]!;
+    const { documents, impacts } = block.decoded;
+    return {
+      documents: documents.subarray(start, start + frequency),
+      impacts: impacts.subarray(start, start + frequency),
+    };
+  }
+
+  #indexOf(term: string): number {
+    if (!isHashed(term)) {
+      const at = this.wordFrom(term);
+      return this.words[at] === term ? at : -1;
     }
-    return { documents, impacts: bytes.subarray(end, end + frequency) };
+    const isTitle = term.includes(TITLE_MARK);
+    const at = (isTitle ? this.#titles : this.#compounds).indexOf(term);
+    return at < 0 ? at : at + this.words.length + (isTitle ? this.#compounds.length : 0);
   }
 
-  /** The last block whose first term is not after `wanted`. */
-  #blockOf(wanted: Uint8Array): number {
-    let low = 0;
-    let high = this.#blocks.length / 2 - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      const reader = new ByteReader(this.#dictionary, this.#name, this.#blocks[middle * 2]);
-      reader.varint();
-      if (compareTerms(reader.raw(reader.varint()), wanted) <= 0) low = middle;
-      else high = middle - 1;
+  #decode({ start, end, first, terms, postings }: Block): Postings {
+    const coder = new RangeDecoder(probabilitiesOf(this.#priors), this.bytes.subarray(start, end));
+    const decoded = { documents: new Uint32Array(postings), impacts: new Uint8Array(postings) };
+    const scored = this.words.length + this.#compounds.length;
+    let at = 0;
+    for (let term = first; term < first + terms; term++) {
+      const next = at + this.#frequencies[term]!;
+      const last = codePostings(coder, decoded, [at, next], this.#model, term < scored);
+      if (last >= this.documents)
+        throw damagedFile(this.name, `its term ${term} points at document ${last} of ${this.documents}`);
+      at = next;
     }
-    return low;
-  }
-
-  /** A block's entries from the first that is not before `wanted`. */
-  *#entries(block: number, wanted: Uint8Array): Generator<Entry> {
-    const reader = new ByteReader(this.#dictionary, this.#name, this.#blocks[block * 2]);
-    let start = this.#blocks[block * 2 + 1] ?? 0;
-    const term = new Uint8Array(LONGEST_TERM);
-    const count = Math.min(BLOCK_TERMS, this.terms - block * BLOCK_TERMS);
-    let length = 0;
-    for (let read = 0; read < count; read++) {
-      const shared = reader.varint();
-      const suffix = reader.raw(reader.varint());
-      if (shared > length || shared + suffix.length > LONGEST_TERM)
-        throw damagedFile(this.#name, `a term in block ${block} is too long`);
-      term.set(suffix, shared);
-      length = shared + suffix.length;
-      const frequency = reader.varint();
-      const gapBytes = reader.varint();
-      const bytes = term.subarray(0, length);
-      if (compareTerms(bytes, wanted) >= 0) yield { term: decoder.decode(bytes), frequency, start, gapBytes };
-      start += gapBytes + frequency;
-    }
+    return decoded;
   }
 }
 
-const decoder = new TextDecoder();
+function readWords(reader: ByteReader, count: number): string[] {
+  const shared = Uint32Array.from({ length: count }, () => reader.varint());
+  const added = Uint32Array.from({ length: count }, () => reader.varint());
+  const letters = new TextDecoder().decode(reader.raw(reader.u32()));
+  let word = '';
+  let at = 0;
+  return Array.from(shared, (length, index) => {
+    word = word.slice(0, length) + letters.slice(at, (at += added[index]!));
+    return word;
+  });
+}
+
+function readBlocks(reader: ByteReader, frequencies: Uint32Array): Block[] {
+  const blocks: Block[] = [];
+  let open: Block | undefined;
+  frequencies.forEach((frequency, term) => {
+    if (!open || open.postings >= BLOCK_POSTINGS)
+      blocks.push((open = { start: 0, end: 0, first: term, terms: 0, postings: 0 }));
+    open.terms++;
+    open.postings += frequency;
+  });
+  for (const block of blocks) block.end = reader.varint();
+  for (const block of blocks) {
+    block.start = reader.position;
+    block.end = block.start + reader.raw(block.end).length;
+    if (block.postings > MOST_PER_BYTE * (block.end - block.start + 4))
+      throw damagedFile(reader.file, `a block claims ${block.postings} postings`);
+  }
+  return blocks;
+}

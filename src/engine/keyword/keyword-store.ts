@@ -1,10 +1,11 @@
 import { messageOf } from '../errors.js';
+import { lowerBound } from '../lower-bound.js';
 import { damagedFile } from '../index-file/bytes.js';
 import { inflate } from '../index-file/inflate.js';
 import type { Manifest } from '../index-file/manifest.js';
 import { type IndexSource, readVerified } from '../index-file/source.js';
 import { shardFile } from '../index-file/shards.js';
-import { compareTerms, KeywordShard } from './keyword-shard.js';
+import { KeywordShard } from './keyword-shard.js';
 
 /** A store of several files counts as open with the first of them, or after this long, in ms. */
 const OPEN_AFTER = 2000;
@@ -24,7 +25,6 @@ export class KeywordStore implements Keywords {
   /** Why the last search had to do without some of its words; undefined when it had them all. */
   failure: string | undefined;
   readonly #shards: Manifest['keywords'];
-  readonly #firsts: Uint8Array[];
   readonly #opened = new Map<number, Promise<KeywordShard>>();
   #first: (() => void) | undefined;
   #open: Promise<void> | undefined;
@@ -35,7 +35,6 @@ export class KeywordStore implements Keywords {
   ) {
     this.documents = counts.passages;
     this.#shards = keywords;
-    this.#firsts = keywords.map(([first]) => new TextEncoder().encode(first));
   }
 
   /** Whether all terms lie in one file. */
@@ -65,7 +64,7 @@ export class KeywordStore implements Keywords {
    * @param prefixes beginnings of terms, all of which are wanted, as far as `MOST_FOR_PREFIX` files have them
    */
   async shardsFor(terms: readonly string[], prefixes: readonly string[] = []): Promise<KeywordShard[]> {
-    const wanted = new Set(terms.map((term) => this.#shardOf(new TextEncoder().encode(term))));
+    const wanted = new Set(terms.map((term) => this.#shardOf(term)));
     for (const prefix of prefixes) for (const at of this.#shardsOfPrefix(prefix)) wanted.add(at);
     const read = await Promise.allSettled(
       [...wanted].sort((left, right) => left - right).map((at) => this.#shard(at)),
@@ -77,21 +76,14 @@ export class KeywordStore implements Keywords {
   }
 
   #shardsOfPrefix(prefix: string): number[] {
-    const start = this.#shardOf(new TextEncoder().encode(prefix));
-    const end = this.#shardOf(new TextEncoder().encode(`${prefix}\u{10ffff}`));
+    const start = this.#shardOf(prefix);
+    const end = this.#shardOf(`${prefix}\uffff`);
     return Array.from({ length: Math.min(end - start + 1, MOST_FOR_PREFIX) }, (_, at) => start + at);
   }
 
   /** The last shard whose first term is not after `term`. */
-  #shardOf(term: Uint8Array): number {
-    let low = 0;
-    let high = this.#firsts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (compareTerms(this.#firsts[middle]!, term) <= 0) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+  #shardOf(term: string): number {
+    return Math.max(0, lowerBound(this.#shards.length, (at) => this.#shards[at]![0] <= term) - 1);
   }
 
   #shard(at: number): Promise<KeywordShard> {

@@ -1,13 +1,12 @@
-import { type Bitmap, has } from '../bitmap.js';
+import type { Bitmap } from '../bitmap.js';
 import type { Ranked } from '../ranked.js';
-import { TopRanked } from '../top-ranked.js';
 import type { AnalysedQuery } from './analyse.js';
-import { corrections } from './corrections.js';
 import { exactKey } from './exact-key.js';
-import { HIGHEST_IMPACT, idf } from './impact.js';
+import { idf } from './impact.js';
 import type { KeywordShard } from './keyword-shard.js';
 import type { Keywords } from './keyword-store.js';
 import type { Match } from './match.js';
+import { scorePassages } from './score-passages.js';
 
 /** A passage found by its words. */
 export interface KeywordHit extends Ranked {
@@ -44,7 +43,7 @@ export async function searchKeywords(
   const stems = [...query.terms, ...(typed === undefined ? [] : [typedTerm])];
   for (const [at, stem] of stems.entries())
     if (words[at]!.length === 0) words[at] = await likeliest(keywords, stem);
-  const best = scored(words, keywords.documents, limit, allowed);
+  const best = scorePassages(words, keywords.documents, limit, allowed);
   const exact = onePerRun(key === undefined ? new Uint32Array() : documentsOf(shards, key), best);
   const most = words.reduce((sum, matches) => sum + mostOf(matches, keywords.documents), 0);
   return best.map((hit) => ({ ...hit, exact: exact.has(hit.passage), share: hit.score / most }));
@@ -82,7 +81,9 @@ async function likeliest(keywords: Keywords, stem: string): Promise<Match[]> {
     const found = entryOf(shards, start);
     if (found) return [{ ...found, share: start.length / stem.length }];
   }
-  return corrections(shards, stem);
+  // Most searches have no such word. Where the code cannot be had, it stays unknown.
+  const look = await import('./corrections.js').catch(() => undefined);
+  return look?.corrections(shards, stem) ?? [];
 }
 
 /** What an unfinished word may become: the words that it begins, and its own stem. */
@@ -100,68 +101,15 @@ function begunBy(shards: readonly KeywordShard[], typed: string): Omit<Match, 's
   if (typed.length < 2) return [];
   const begun: Omit<Match, 'share'>[] = [];
   for (const shard of shards)
-    for (const entry of shard.from(typed)) {
-      if (!entry.term.startsWith(typed)) break;
-      if (!/[^\p{L}\p{N}]/u.test(entry.term)) begun.push({ shard, entry });
-    }
+    for (let at = shard.wordFrom(typed); shard.words[at]?.startsWith(typed); at++)
+      begun.push({ shard, entry: shard.entry(at) });
   return begun.sort((left, right) => right.entry.frequency - left.entry.frequency).slice(0, MOST_COMPLETIONS);
-}
-
-/** Adds up what each word gives each passage. Where several terms may stand for a word, the best one counts. */
-function scored(
-  words: readonly Match[][],
-  documents: number,
-  limit: number,
-  allowed: Bitmap | undefined,
-): Ranked[] {
-  const scores = new Float64Array(documents);
-  const found: number[] = [];
-  for (const matches of words) {
-    if (matches.length === 1) addTo(scores, found, matches[0]!, documents);
-    else if (matches.length > 1) addBest(scores, found, matches, documents);
-  }
-  const top = new TopRanked(limit);
-  for (const passage of found) if (!allowed || has(allowed, passage)) top.add(passage, scores[passage]!);
-  return top.finish();
 }
 
 /** The most that a word can give. One that nobody wrote would say a lot. */
 function mostOf(matches: readonly Match[], documents: number): number {
   if (matches.length === 0) return idf(documents, 0);
   return Math.max(...matches.map(({ entry, share }) => share * idf(documents, entry.frequency)));
-}
-
-/** What a full impact of this match is worth, over HIGHEST_IMPACT. */
-const unit = ({ entry, share }: Match, documents: number): number =>
-  (share * idf(documents, entry.frequency)) / HIGHEST_IMPACT;
-
-function addTo(scores: Float64Array, found: number[], match: Match, documents: number): void {
-  const worth = unit(match, documents);
-  const postings = match.shard.postings(match.entry);
-  for (let at = 0; at < postings.documents.length; at++) {
-    const passage = postings.documents[at]!;
-    if (scores[passage] === 0) found.push(passage);
-    scores[passage]! += worth * Math.max(1, postings.impacts[at]!);
-  }
-}
-
-function addBest(scores: Float64Array, found: number[], matches: readonly Match[], documents: number): void {
-  const best = new Float64Array(documents);
-  const having: number[] = [];
-  for (const match of matches) {
-    const worth = unit(match, documents);
-    const postings = match.shard.postings(match.entry);
-    for (let at = 0; at < postings.documents.length; at++) {
-      const passage = postings.documents[at]!;
-      const score = worth * Math.max(1, postings.impacts[at]!);
-      if (best[passage] === 0) having.push(passage);
-      if (score > best[passage]!) best[passage] = score;
-    }
-  }
-  for (const passage of having) {
-    if (scores[passage] === 0) found.push(passage);
-    scores[passage]! += best[passage]!;
-  }
 }
 
 /** Above this many, a heading is boilerplate that many pages have ("Configuration"), and says nothing. */
