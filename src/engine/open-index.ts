@@ -7,7 +7,7 @@ import {
 } from './index-file/manifest.js';
 import { damagedFile } from './index-file/bytes.js';
 import { PassageStore } from './index-file/passage-store.js';
-import { type IndexSource, type OnBytes, readVerified } from './index-file/source.js';
+import { type IndexSource, missingFile, type OnBytes, readVerified } from './index-file/source.js';
 import { messageOf, SearchError } from './errors.js';
 import { indexRetriever } from './index-retriever.js';
 import type { Analyser } from './keyword/analyse.js';
@@ -16,6 +16,7 @@ import { KeywordStore } from './keyword/keyword-store.js';
 import type { Embedder } from './model/embedder.js';
 import type { ModelOpener } from './model/open-model.js';
 import { Part } from './part.js';
+import type { RemoteParts } from './remote/remote-retriever.js';
 import type { CrossEncoder } from './rerank/cross-encoder.js';
 import type { Retriever } from './retriever.js';
 import type { Missing, ModelStatus } from './update.js';
@@ -41,23 +42,44 @@ export interface OpenIndexOptions {
   models: ModelOpener | NoModels;
   /** Called as models load. */
   onStatus?: (status: ModelStatus) => void;
+  /** Sends requests to the site's search engine, where the index names one. Default: the platform's. */
+  fetch?: RemoteParts['fetch'];
 }
 
 /**
  * Reads the manifest, and begins to read the keywords where they are one file.
  * @throws SearchError `no-index`, `wrong-format`, `damaged-file`
  */
-export async function openIndex({ source, models, onStatus }: OpenIndexOptions): Promise<SearchIndex> {
+export async function openIndex({ source, models, onStatus, fetch }: OpenIndexOptions): Promise<SearchIndex> {
   const manifest = await readManifest(source);
-  const keywords = new KeywordStore(source, manifest);
-  if (keywords.whole) void keywords.open();
   const analyser = english;
   const { embedder, reranker } = openModels(manifest, source, models, onStatus ?? (() => undefined));
+  if (manifest.remote) {
+    const retriever = await openRemote(manifest, source, { analyser, embedder, fetch });
+    return { manifest, analyser, retriever, reranker };
+  }
+  const keywords = new KeywordStore(source, manifest);
+  if (keywords.whole) void keywords.open();
   const passages = new PassageStore(source, manifest);
   const vectors: Part<VectorIndex> =
     'unavailable' in models ? Part.absent(models.unavailable) : new Part(() => openVectors(manifest, source));
   const retriever = indexRetriever({ analyser, passages, keywords, vectors, embedder });
   return { manifest, analyser, retriever, reranker };
+}
+
+/** The site's search engine as a retriever; its code is fetched where it is used alone. */
+async function openRemote(
+  { remote, site }: Manifest,
+  source: IndexSource,
+  parts: Pick<RemoteParts, 'analyser' | 'embedder' | 'fetch'>,
+): Promise<Retriever> {
+  let load: typeof import('./remote/remote-retriever.js');
+  try {
+    load = await import('./remote/remote-retriever.js');
+  } catch (error) {
+    throw missingFile('remote-retriever.js', messageOf(error));
+  }
+  return load.remoteRetriever(remote, { ...parts, site, where: source.where + MANIFEST });
 }
 
 /** Loads what the stages need in the order that they need it. */

@@ -71,12 +71,15 @@ const manifest = v.object({
   counts: v.object({ pages: count, sections: count, passages: count }),
   /** How many passages each page has, in the order of the site. */
   pages: v.array(v.pipe(v.number(), v.integer(), v.minValue(1))),
-  keywords: v.pipe(keywordShards, v.minLength(1)),
+  /** Empty where there is `remote`, and so are pages and passages. */
+  keywords: keywordShards,
   vectors: v.optional(file),
   /** Passage texts, in the order of their ids. */
   passages: passageShards,
   embedder: v.optional(embedder),
   reranker: v.optional(reranker),
+  /** Settings of the site's own search engine, which takes the first look; `remote/settings.ts` checks them. */
+  remote: v.optional(v.record(v.string(), v.unknown())),
   /** ONNX Runtime's files; they only work with the JavaScript of the same version. */
   runtime: v.optional(v.object({ version: text, module: file, binary: file })),
 });
@@ -114,7 +117,13 @@ export function parseManifest(bytes: Uint8Array, where: string): Manifest {
 
 /** Passages are found by adding these up, so a wrong sum would show one page's text under another's title. */
 function withRightCounts(manifest: Manifest, where: string): Manifest {
-  const { counts, pages, passages } = manifest;
+  const { counts, pages, passages, keywords, remote } = manifest;
+  if (keywords.length === 0 ? !remote : remote)
+    throw new SearchError(
+      'damaged-file',
+      `The manifest ${where} is damaged: it has ${remote ? 'both' : 'neither'} keywords: and remote: in it. Build the ` +
+        'index again.',
+    );
   const ofPages = pages.reduce((sum, number) => sum + number, 0);
   const ofFiles = passages.reduce((sum, [number]) => sum + number, 0);
   if (ofPages === counts.passages && ofFiles === counts.passages) return manifest;
