@@ -56,7 +56,7 @@ function asText(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') return undefined;
   // Control characters apart from white space have no business in a text.
-   
+
   const clean = value
     .slice(0, LONGEST)
     .replace(/[\u0000-\u0008\u000e-\u001f\u007f]/g, '')

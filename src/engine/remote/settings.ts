@@ -45,7 +45,7 @@ const milliseconds = (least: number, most: number): v.GenericSchema<number> =>
 
 /** A header that fetch would refuse is refused here, where the message can name it. */
 const headerName = v.pipe(v.string(), v.regex(/^[\w!#$%&'*+.^`|~-]+$/, 'expected the name of a header'));
- 
+
 const headerValue = v.pipe(v.string(), v.regex(/^[\t\u0020-\u00ff]{0,4000}$/, 'expected one line of text'));
 
 const settings = v.strictObject({
