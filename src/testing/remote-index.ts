@@ -22,7 +22,7 @@ export async function remoteIndex(
   } = {},
 ): Promise<SearchIndex> {
   const source = new MemorySource();
-  const { vectors: _, ...manifest } = testManifest({
+  const manifest = testManifest({
     site: 'https://docs.test/',
     counts: { pages: 0, sections: 0, passages: 0 },
     ...{ pages: [], keywords: [], passages: [] },

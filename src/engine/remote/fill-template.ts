@@ -21,6 +21,15 @@ export function has(template: Json | Record<string, string> | undefined, name: k
   return template !== undefined && JSON.stringify(template).includes(`{${name}}`);
 }
 
+/** A string that looks like a placeholder and is none, where a template has one: a slip that would be sent as text. */
+export function unknownPlaceholder(template: Json | Record<string, string> | undefined): string | undefined {
+  if (template === undefined) return undefined;
+  const whole = JSON.stringify(template).matchAll(/"(\{\w+\})"/g);
+  return [...whole]
+    .map(([, placeholder]) => placeholder!)
+    .find((placeholder) => !placeholder.match(PLACEHOLDER));
+}
+
 /**
  * Fills the placeholders of a body. A string that is a placeholder and nothing else becomes the value itself (a number,
  * an array); inside a longer string it becomes text. Values are put into JSON's own strings and never parsed again, so

@@ -1,6 +1,6 @@
 import { SearchError } from '../errors.js';
 import type { FilterRule } from '../filters.js';
-import { has } from './fill-template.js';
+import { has, unknownPlaceholder } from './fill-template.js';
 import { meilisearch } from './presets/meilisearch.js';
 import { opensearch } from './presets/opensearch.js';
 import type { Preset } from './presets/preset.js';
@@ -53,6 +53,14 @@ export function mappingOf(settings: RemoteSettings, where: string): Mapping {
   if (url === undefined) throw missing('response.url', "say where a hit has its page's URL");
   if (title === undefined && text === undefined)
     throw missing('response.text', 'say where a hit has its text');
+  for (const key of ['body', 'keywordBody', 'parameters'] as const) {
+    const unknown = unknownPlaceholder(settings[key]);
+    if (unknown !== undefined)
+      throw new SearchError(
+        'bad-option',
+        `${where}: ${key}: there is no placeholder ${unknown}; expected {query}, {typed}, {limit}, {vector} or {filters}.`,
+      );
+  }
   const requests = requestsOf(settings, preset);
   if (
     [requests.keyword, requests.hybrid].some(

@@ -12,5 +12,5 @@ export function scoresOf(given: readonly (number | undefined)[]): number[] {
   const worst = scores.at(-1) ?? 0;
   // Halved first: the difference of two large numbers may not be one.
   const range = best / 2 - worst / 2;
-  return scores.map((score) => (range === 0 ? 1 : (score / 2 - worst / 2) / range));
+  return scores.map((score) => (range === 0 ? 1 : Math.abs((score / 2 - worst / 2) / range)));
 }

@@ -95,13 +95,15 @@ export function readSettings(json: unknown, where: string): RemoteSettings {
   const read = v.safeParse(settings, json);
   if (read.success) return read.output;
   const issue = read.issues[0];
-  const key = v.getDotPath(issue);
-  const unknownKey = issue.expected === 'never';
+  const wrong =
+    issue.expected === 'never'
+      ? 'there is no such key'
+      : issue.type === 'strict_object' && issue.received === 'undefined'
+        ? 'it is missing'
+        : issue.message.replace(/^Invalid [\w ]+: E/, 'e');
   throw new SearchError(
     'bad-option',
-    `${where}: ${key ?? 'the whole'}: ` +
-      (unknownKey ? 'there is no such key' : issue.message.replace(/^Invalid \w+: E/, 'e')) +
-      `. docs/remote.md lists the keys and what they may be.`,
+    `${where}: ${v.getDotPath(issue) ?? 'the whole'}: ${wrong}. docs/remote.md lists the keys and what they may be.`,
   );
 }
 
