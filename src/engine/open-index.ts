@@ -7,7 +7,7 @@ import {
 } from './index-file/manifest.js';
 import { damagedFile } from './index-file/bytes.js';
 import { PassageStore } from './index-file/passage-store.js';
-import { type IndexSource, missingFile, type OnBytes, readVerified } from './index-file/source.js';
+import { type IndexSource, type OnBytes, readVerified } from './index-file/source.js';
 import { messageOf, SearchError } from './errors.js';
 import { indexRetriever } from './index-retriever.js';
 import type { Analyser } from './keyword/analyse.js';
@@ -54,8 +54,17 @@ export async function openIndex({ source, models, onStatus, fetch }: OpenIndexOp
   const manifest = await readManifest(source);
   const analyser = english;
   const { embedder, reranker } = openModels(manifest, source, models, onStatus ?? (() => undefined));
-  if (manifest.remote) {
-    const retriever = await openRemote(manifest, source, { analyser, embedder, fetch });
+  if (manifest.remote !== undefined) {
+    // Its code is fetched where it is used alone.
+    const { remoteRetriever } = await import('./remote/remote-retriever.js');
+    const where = source.where + MANIFEST;
+    const retriever = remoteRetriever(manifest.remote, {
+      site: manifest.site,
+      where,
+      analyser,
+      embedder,
+      fetch,
+    });
     return { manifest, analyser, retriever, reranker };
   }
   const keywords = new KeywordStore(source, manifest);
@@ -65,21 +74,6 @@ export async function openIndex({ source, models, onStatus, fetch }: OpenIndexOp
     'unavailable' in models ? Part.absent(models.unavailable) : new Part(() => openVectors(manifest, source));
   const retriever = indexRetriever({ analyser, passages, keywords, vectors, embedder });
   return { manifest, analyser, retriever, reranker };
-}
-
-/** The site's search engine as a retriever; its code is fetched where it is used alone. */
-async function openRemote(
-  { remote, site }: Manifest,
-  source: IndexSource,
-  parts: Pick<RemoteParts, 'analyser' | 'embedder' | 'fetch'>,
-): Promise<Retriever> {
-  let load: typeof import('./remote/remote-retriever.js');
-  try {
-    load = await import('./remote/remote-retriever.js');
-  } catch (error) {
-    throw missingFile('remote-retriever.js', messageOf(error));
-  }
-  return load.remoteRetriever(remote, { ...parts, site, where: source.where + MANIFEST });
 }
 
 /** Loads what the stages need in the order that they need it. */

@@ -62,7 +62,7 @@ export async function indexRemote(
       counts: { pages: 0, sections: 0, passages: 0 },
       ...{ pages: [], keywords: [], passages: [] },
       // As the site wrote them: defaults are the script's, and may get better with it.
-      remote: json as Record<string, unknown>,
+      remote: json,
       ...(await writeModels(index, { embedder, reranker })),
     };
     await writeManifest(index, manifest, options.script ?? true);

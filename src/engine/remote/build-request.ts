@@ -3,7 +3,7 @@ import { filterRules } from '../filters.js';
 import type { Query } from '../query.js';
 import { fill, fillParameters, has, type Values } from './fill-template.js';
 import type { Mapping, RequestTemplate } from './mapping.js';
-import type { Json, RemoteSettings } from './settings.js';
+import type { CompleteSettings, Json, RemoteSettings } from './settings.js';
 
 /** A request as `fetch` takes it. */
 export interface EngineRequest {
@@ -20,7 +20,7 @@ export function buildRequest(
   template: RequestTemplate,
   { text, typed, filters }: Query,
   mapping: Pick<Mapping, 'filters'>,
-  settings: Pick<RemoteSettings, 'filters' | 'limit'>,
+  settings: Pick<CompleteSettings, 'filters' | 'limit'>,
   vector?: Float32Array,
 ): EngineRequest {
   const rules = filterRules(filters);

@@ -41,7 +41,7 @@ export function remoteRetriever(
   const settings = readSettings(json, where);
   const mapping = mappingOf(settings, where);
   const { keyword, hybrid } = mapping;
-  const site = siteOf(root, where, settings.origins);
+  const site = siteOf(root, where, settings.origins ?? []);
   const passages = new RecentPassages();
   const mayAsk = typingPause(settings.pause);
   const send: Fetch = fetch ?? ((url, init) => globalThis.fetch(url, init));

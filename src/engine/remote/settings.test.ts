@@ -15,14 +15,14 @@ const OWN = {
 
 describe('the settings of a remote engine', () => {
   it.each<[string, unknown, RegExp]>([
-    ['no object', null, /the whole: expected Object but received null/],
+    ['no object', null, /the whole: expected an object, found null/],
     ['no URL', { engine: 'opensearch' }, /url: it is missing/],
-    ['another scheme', { ...OPENSEARCH, url: 'ftp://x' }, /url: expected a URL with http/],
+    ['another scheme', { ...OPENSEARCH, url: 'ftp://x' }, /url: expected a URL such as .* found "ftp:/],
     ['a placeholder in the URL', { ...OPENSEARCH, url: 'https://{query}.test' }, /url: expected a URL/],
     [
       'an engine that it does not know',
       { ...OPENSEARCH, engine: 'solr' },
-      /engine: expected \("opensearch" \| .*"solr"/,
+      /engine: expected opensearch or .*, found "solr"/,
     ],
     ['a key that there is not', { ...OPENSEARCH, colour: 'red' }, /colour: there is no such key/],
     [
@@ -30,7 +30,11 @@ describe('the settings of a remote engine', () => {
       { ...OWN, response: { ...OWN.response, href: 'x' } },
       /response\.href: there is no such key/,
     ],
-    ['too many hits', { ...OPENSEARCH, limit: 1000 }, /limit: .*250/],
+    [
+      'too many hits',
+      { ...OPENSEARCH, limit: 1000 },
+      /limit: expected a whole number from 1 to 250, found 1000/,
+    ],
     [
       'a header of two lines',
       { ...OPENSEARCH, headers: { 'X-Key': 'a\r\nb' } },
@@ -39,7 +43,7 @@ describe('the settings of a remote engine', () => {
     [
       'a header that is none',
       { ...OPENSEARCH, headers: { 'X Key': 'a' } },
-      /headers\.X Key: expected the name of a header/,
+      /headers\.X Key: this cannot be a name/,
     ],
     [
       'an origin with a path',
@@ -49,7 +53,17 @@ describe('the settings of a remote engine', () => {
     [
       'a path of many steps',
       { ...OWN, response: { ...OWN.response, text: 'a.'.repeat(12) } },
-      /response\.text: expected at most 10 steps/,
+      /response\.text: expected a path of at most 10 steps/,
+    ],
+    [
+      'half a trail',
+      { ...OWN, response: { ...OWN.response, trail: { split: 'x' } } },
+      /response\.trail: expected a path, /,
+    ],
+    [
+      'a list of nothing',
+      { ...OWN, response: { ...OWN.response, text: ['a', 3] } },
+      /response\.text\.1: expected a path/,
     ],
     ['no list of hits', { ...OWN, response: { url: 'url', text: 'text' } }, /response\.hits is missing/],
     ['no URL in hits', { ...OWN, response: { hits: 'hits', text: 'text' } }, /response\.url is missing/],
