@@ -4,7 +4,7 @@ import { fakeReranker } from '../testing/small-index.js';
 import { evaluate } from './evaluate.js';
 import type { Evaluation } from './evaluation.js';
 
-const SETTINGS = {
+const SETTINGS: Record<string, unknown> = {
   url: 'https://engine.test',
   body: { q: '{query}' },
   response: { hits: 'hits', url: 'url', title: 'title', text: 'text' },
@@ -17,7 +17,7 @@ const QUERIES = [
 /** Evaluates on an engine that finds pages one, two and three, in this order, for every query. */
 async function evaluated(
   answers: Record<string, string>,
-  { status = () => 200, settings = SETTINGS as Record<string, unknown> } = {},
+  { status = (): number => 200, settings = SETTINGS } = {},
 ): Promise<Evaluation> {
   const hits = ['one', 'two', 'three'].map((title) => ({
     url: `/${title}.html#x`,

@@ -71,11 +71,15 @@ export function recordOf(rule: Rule, names = /^[^]{1,500}$/): Rule {
   };
 }
 
-/** An address of http or https, without placeholders. */
-export const httpUrl: Rule = (value) =>
-  isHttp(value) && !/[{}]/.test(value)
+/** An address of http or https, or a path on the site's own host, without placeholders. */
+export const address: Rule = (value) =>
+  (isHttp(value) || (typeof value === 'string' && /^\/(?!\/)[^\s]{0,500}$/.test(value))) &&
+  !/[{}]/.test(value)
     ? undefined
-    : fault('a URL such as "https://search.example.org"', value);
+    : fault(
+        'a URL such as "https://search.example.org", without a user name, or a path such as "/search"',
+        value,
+      );
 
 export const origin: Rule = (value) =>
   isHttp(value) && new URL(value).origin === value.replace(/\/$/, '')
@@ -120,10 +124,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function isHttp(value: unknown): value is string {
-  return (
-    typeof value === 'string' &&
-    value.length <= 500 &&
-    URL.canParse(value) &&
-    /^https?:$/.test(new URL(value).protocol)
-  );
+  if (typeof value !== 'string' || value.length > 500 || !URL.canParse(value)) return false;
+  const { protocol, username, password } = new URL(value);
+  return /^https?:$/.test(protocol) && username + password === '';
 }

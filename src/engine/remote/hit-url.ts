@@ -4,6 +4,8 @@ const LONGEST_URL = 2000;
 export interface Site {
   /** The site's root, from which relative addresses count. */
   root: URL;
+  /** Whether the root is the real one: an index on disk may not know it. */
+  known: boolean;
   /** Origins of pages besides the root's own. */
   origins: readonly string[];
 }
@@ -15,7 +17,11 @@ const UNKNOWN = 'http://site.invalid/';
 export function siteOf(root: string, index: string, origins: readonly string[]): Site {
   const base = URL.canParse(index) && /^https?:/.test(index) ? index : UNKNOWN;
   const url = new URL(URL.canParse(root, base) ? root : '/', base);
-  return { root: url, origins: origins.map((origin) => new URL(origin).origin) };
+  return {
+    root: url,
+    known: !url.href.startsWith(UNKNOWN),
+    origins: origins.map((origin) => new URL(origin).origin),
+  };
 }
 
 /** The address of a hit's page, absolute where the site's is known, and the anchor in it. */
@@ -25,7 +31,7 @@ export interface HitUrl {
 }
 
 /** Reads an address; says why it is not one of the site. */
-export function readHitUrl(address: string, { root, origins }: Site): HitUrl | { refused: string } {
+export function readHitUrl(address: string, { root, known, origins }: Site): HitUrl | { refused: string } {
   if (address.length > LONGEST_URL || !URL.canParse(address, root)) return { refused: 'it is no URL' };
   const url = new URL(address, root);
   if (!/^https?:$/.test(url.protocol)) return { refused: 'it is not http or https' };
@@ -37,7 +43,7 @@ export function readHitUrl(address: string, { root, origins }: Site): HitUrl | {
   const anchor = decoded(url.hash.slice(1));
   url.hash = '';
   return {
-    page: root.href.startsWith(UNKNOWN) && url.origin === root.origin ? url.pathname + url.search : url.href,
+    page: !known && url.origin === root.origin ? url.pathname + url.search : url.href,
     anchor,
   };
 }

@@ -103,6 +103,21 @@ describe('a remote engine', () => {
     ]);
   });
 
+  it('may be a path on the host of the site', async () => {
+    const asked: string[] = [];
+    const index = await remoteIndex(
+      { ...plain(), url: '/api/search' },
+      {
+        fetch: async (url) => {
+          asked.push(url);
+          return new Response('{"hits":[]}');
+        },
+      },
+    );
+    await run(index, 'undo');
+    expect(asked).toEqual(['https://docs.test/api/search']);
+  });
+
   it('links to its own site, to origins that the settings name, and to nothing else', async () => {
     answering(
       hit('own', { url: 'https://docs.test/own.html' }),

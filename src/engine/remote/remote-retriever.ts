@@ -1,4 +1,4 @@
-import { messageOf } from '../errors.js';
+import { messageOf, SearchError } from '../errors.js';
 import type { Analyser } from '../keyword/analyse.js';
 import type { Embedder } from '../model/embedder.js';
 import type { Part } from '../part.js';
@@ -7,7 +7,7 @@ import type { FirstLook, Retriever } from '../retriever.js';
 import type { Missing } from '../update.js';
 import { askEngine, type Fetch } from './ask-engine.js';
 import { buildRequest } from './build-request.js';
-import { siteOf } from './hit-url.js';
+import { type Site, siteOf } from './hit-url.js';
 import { mappingOf, type RequestTemplate } from './mapping.js';
 import { readAnswer } from './read-answer.js';
 import { RecentPassages } from './recent-passages.js';
@@ -39,9 +39,9 @@ export function remoteRetriever(
   { site: root, where, analyser, embedder, fetch }: RemoteParts,
 ): Retriever {
   const settings = readSettings(json, where);
-  const mapping = mappingOf(settings, where);
-  const { keyword, hybrid } = mapping;
   const site = siteOf(root, where, settings.origins ?? []);
+  const mapping = mappingOf({ ...settings, url: addressOf(settings.url, site, where) }, where);
+  const { keyword, hybrid } = mapping;
   const passages = new RecentPassages();
   const mayAsk = typingPause(settings.pause);
   const send: Fetch = fetch ?? ((url, init) => globalThis.fetch(url, init));
@@ -119,6 +119,17 @@ export function remoteRetriever(
       return { stage, candidates: [] };
     }
   }
+}
+
+/** The engine's address; a path is one on the site's own host. */
+function addressOf(url: string, site: Site, where: string): string {
+  if (url.startsWith('/') && !site.known)
+    throw new SearchError(
+      'bad-option',
+      `${where}: url: "${url}" is a path on the site's host, which an index on disk does not know. Write the index with ` +
+        '--site-url and an absolute URL.',
+    );
+  return new URL(url, site.root).href;
 }
 
 /** Whether a promise has settled already; one that is under way is not waited for. */

@@ -18,6 +18,11 @@ describe('the settings of a remote engine', () => {
     ['no object', null, /the whole: expected an object, found null/],
     ['no URL', { engine: 'opensearch' }, /url: it is missing/],
     ['another scheme', { ...OPENSEARCH, url: 'ftp://x' }, /url: expected a URL such as .* found "ftp:/],
+    [
+      'a password in the URL',
+      { ...OPENSEARCH, url: 'https://me:secret@search.test' },
+      /url: expected a URL .*without a user name/,
+    ],
     ['a placeholder in the URL', { ...OPENSEARCH, url: 'https://{query}.test' }, /url: expected a URL/],
     [
       'an engine that it does not know',

@@ -64,7 +64,7 @@ const RESPONSE: expected.Rules<RemoteResponse> = {
 };
 const SETTINGS: expected.Rules<RemoteSettings> = {
   engine: expected.oneOf('opensearch', 'typesense', 'qdrant', 'meilisearch'),
-  url: expected.httpUrl,
+  url: expected.address,
   collection: expected.text(/^[\w.,*-]{1,200}$/, 'the name of an index or collection'),
   search: expected.listOf(expected.shortText, 30),
   vector: expected.shortText,
