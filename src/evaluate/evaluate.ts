@@ -75,7 +75,7 @@ export async function evaluate(
     collection: options.collection,
     queries: judged.length,
     documents: new Set(documentOf).size,
-    passages: remote ? documentOf.length : counts.passages,
+    passages: remote ? new Set(documentOf).size : counts.passages,
     ...(group && { group }),
     candidates,
     ...(embedder && { embedder: embedder.name }),
