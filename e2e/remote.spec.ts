@@ -93,6 +93,7 @@ test('writes a folder with the settings, models and the script, and no pages', a
 });
 
 test('the box shows what the engine finds, and the second look puts it in order', async ({ page }) => {
+  test.slow();
   await page.goto(await publish());
   const box = new SearchBox(page);
   await box.search('a database of packages');
