@@ -20,7 +20,14 @@ const browser: UserConfig = {
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'production'] },
   worker: {
     format: 'es',
-    rolldownOptions: { output: { entryFileNames: 'worker.[hash].js', chunkFileNames: '[name].[hash].js' } },
+    rolldownOptions: {
+      output: {
+        entryFileNames: 'worker.[hash].js',
+        chunkFileNames: '[name].[hash].js',
+        // Notes for another bundler, which nobody runs on a worker.
+        comments: { annotation: false },
+      },
+    },
   },
   build: {
     outDir: 'dist/browser',

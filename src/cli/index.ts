@@ -7,11 +7,13 @@ import { registerEvalCommand } from './eval-command.js';
 import { registerIndexCommand } from './index-command.js';
 import { registerLabelCommand } from './label-command.js';
 import { printable } from './printable.js';
+import { registerRemoteCommand } from './remote-command.js';
 
 const cli = cac('second-look');
 registerIndexCommand(cli);
 registerEvalCommand(cli);
 registerLabelCommand(cli);
+registerRemoteCommand(cli);
 cli.help();
 cli.version(VERSION);
 

@@ -22,7 +22,7 @@ export interface Messages {
   /** Models are there and being started. */
   starting: string;
   /** Some part cannot answer. */
-  missing: Record<'keyword' | 'vector' | 'rerank' | 'passages', string>;
+  missing: Record<'keyword' | 'vector' | 'rerank' | 'passages' | 'remote', string>;
   failed: string;
   updatesHint: string;
   keys: { choose: string; open: string; close: string };
@@ -48,6 +48,7 @@ export const ENGLISH: Messages = {
     vector: 'Results are by words alone.',
     rerank: 'There is no second look.',
     passages: 'Some results cannot be shown.',
+    remote: 'The search does not answer at the moment. Please try again in a while.',
   },
   failed: 'The search does not work at the moment.',
   updatesHint: 'Results appear as you type. Use the arrow keys to choose one.',

@@ -226,6 +226,9 @@ export class SecondLook extends LitElement {
       </div>`;
     if (this.text.trim() === '') return html`<div class="message"><p>${texts.invitation}</p></div>`;
     if (this.shown.length > 0 || update?.stage !== 'done') return nothing;
+    // Nobody knows whether there would be results.
+    if (update.missing.some(({ part }) => part === 'remote'))
+      return html`<div class="message"><p>${texts.missing.remote}</p></div>`;
     return html`<div class="message">
       <p>${texts.noResults(update.query)}</p>
       <p>${texts.noResultsHint}</p>

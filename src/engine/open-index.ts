@@ -16,6 +16,7 @@ import { KeywordStore } from './keyword/keyword-store.js';
 import type { Embedder } from './model/embedder.js';
 import type { ModelOpener } from './model/open-model.js';
 import { Part } from './part.js';
+import type { RemoteParts } from './remote/remote-retriever.js';
 import type { CrossEncoder } from './rerank/cross-encoder.js';
 import type { Retriever } from './retriever.js';
 import type { Missing, ModelStatus } from './update.js';
@@ -41,18 +42,33 @@ export interface OpenIndexOptions {
   models: ModelOpener | NoModels;
   /** Called as models load. */
   onStatus?: (status: ModelStatus) => void;
+  /** Sends requests to the site's search engine, where the index names one. Default: the platform's. */
+  fetch?: RemoteParts['fetch'];
 }
 
 /**
  * Reads the manifest, and begins to read the keywords where they are one file.
  * @throws SearchError `no-index`, `wrong-format`, `damaged-file`
  */
-export async function openIndex({ source, models, onStatus }: OpenIndexOptions): Promise<SearchIndex> {
+export async function openIndex({ source, models, onStatus, fetch }: OpenIndexOptions): Promise<SearchIndex> {
   const manifest = await readManifest(source);
-  const keywords = new KeywordStore(source, manifest);
-  if (keywords.whole) void keywords.open();
   const analyser = english;
   const { embedder, reranker } = openModels(manifest, source, models, onStatus ?? (() => undefined));
+  if (manifest.remote !== undefined) {
+    // Its code is fetched where it is used alone.
+    const { remoteRetriever } = await import('./remote/remote-retriever.js');
+    const where = source.where + MANIFEST;
+    const retriever = remoteRetriever(manifest.remote, {
+      site: manifest.site,
+      where,
+      analyser,
+      embedder,
+      fetch,
+    });
+    return { manifest, analyser, retriever, reranker };
+  }
+  const keywords = new KeywordStore(source, manifest);
+  if (keywords.whole) void keywords.open();
   const passages = new PassageStore(source, manifest);
   const vectors: Part<VectorIndex> =
     'unavailable' in models ? Part.absent(models.unavailable) : new Part(() => openVectors(manifest, source));

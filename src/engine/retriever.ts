@@ -16,6 +16,8 @@ export interface Retriever {
   preload(): Promise<void>;
   /** The parts that cannot answer, and why. */
   missing(): Missing[];
+  /** Origins that its pages may have beside the site's own. Default: none. */
+  readonly origins?: readonly string[];
 }
 
 /** A list of candidates, best first. */

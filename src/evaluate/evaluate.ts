@@ -7,6 +7,7 @@ import type { Evaluation } from './evaluation.js';
 import { figuresOf, type Judged } from './figures.js';
 import { machine } from './machine.js';
 import { measure } from './measures.js';
+import { rememberDocuments } from './remember-documents.js';
 import { type QueryRankings, rankStages, type StageName, type StageRanking, STAGES } from './rank-stages.js';
 
 export interface EvaluateOptions {
@@ -32,16 +33,19 @@ export interface EvaluateOptions {
  * stage that was asked for cannot run
  */
 export async function evaluate(
-  index: SearchIndex,
+  given: SearchIndex,
   queries: readonly Query[],
   givenLabels: Labels,
   options: EvaluateOptions,
 ): Promise<Evaluation> {
   const { group, candidates = CANDIDATES } = options;
   const labels = group === 'page' ? pageLabels(givenLabels) : givenLabels;
-  const documentOf = await documentsOf(index, group);
+  const remote = given.manifest.remote !== undefined;
+  const { index, documentOf } = remote
+    ? rememberDocuments(given, group)
+    : { index: given, documentOf: await documentsOf(given, group) };
   const labelled = queries.filter(({ id }) => labels.has(id)).slice(0, options.limit);
-  const unknownLabels = checkLabels(labelled, labels, new Set(documentOf), group);
+  const unknownLabels = remote ? 0 : checkLabels(labelled, labels, new Set(documentOf), group);
   const failures = await failuresOf(index);
   const { stages, missing } = runnableStages(failures, options.stages);
 
@@ -64,12 +68,14 @@ export async function evaluate(
   const broken = STAGES.find((stage) => after[stage] !== undefined && failures[stage] === undefined);
   if (broken) throw new SearchError('bad-option', `The stage ${broken} broke off: ${after[broken]}`);
 
+  // What a remote engine has is not known; but labels of which it found none are of another collection, or misspelt.
+  if (remote) checkLabels(labelled, labels, new Set(documentOf), group);
   const { embedder, reranker, counts } = index.manifest;
   return {
     collection: options.collection,
     queries: judged.length,
     documents: new Set(documentOf).size,
-    passages: counts.passages,
+    passages: remote ? new Set(documentOf).size : counts.passages,
     ...(group && { group }),
     candidates,
     ...(embedder && { embedder: embedder.name }),
@@ -118,6 +124,17 @@ function checkLabels(
 async function failuresOf(index: SearchIndex): Promise<Record<StageName, string | undefined>> {
   await preload(index);
   const reasons = new Map(missingParts(index).map(({ part, reason }) => [part, reason]));
+  const { remote, embedder } = index.manifest;
+  if (remote !== undefined) {
+    const other = `The search engine gives one list, ${embedder ? 'with vectors in it' : 'by words'}.`;
+    const failed = embedder && reasons.get('vector');
+    return {
+      keyword: embedder ? other : undefined,
+      vector: other,
+      hybrid: embedder ? failed : other,
+      reranked: reasons.get('rerank'),
+    };
+  }
   return {
     keyword: reasons.get('keyword'),
     vector: reasons.get('vector'),

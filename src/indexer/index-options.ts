@@ -84,13 +84,20 @@ export function planOf(folder: string, options: IndexSiteOptions): Plan {
   };
 }
 
-function checked(name: string, value: number | undefined, least: number, most: number): number | undefined {
+/** A number within bounds. */
+export function checked(
+  name: string,
+  value: number | undefined,
+  least: number,
+  most: number,
+): number | undefined {
   if (value !== undefined && !(value >= least && value <= most))
     throw new SearchError('bad-option', `${name} is ${value}; expected a number from ${least} to ${most}.`);
   return value;
 }
 
-function checkedSiteUrl(url: string): string {
+/** The site's root, which ends in a slash. */
+export function checkedSiteUrl(url: string): string {
   const base = 'https://site/';
   if (!URL.canParse(url, base) || !/^https?:$/.test(new URL(url, base).protocol))
     throw new SearchError(
@@ -100,7 +107,8 @@ function checkedSiteUrl(url: string): string {
   return url.endsWith('/') ? url : `${url}/`;
 }
 
-function checkedLanguage(tag: string): string {
+/** A tag that `Intl` understands. */
+export function checkedLanguage(tag: string): string {
   if (!isLanguage(tag))
     throw new SearchError('bad-option', `language is "${tag}"; expected a BCP 47 tag such as en or pt-BR.`);
   return tag;

@@ -1,12 +1,12 @@
 import type { Manifest } from '../engine/index-file/manifest.js';
 import { embedPassages } from './embed-passages.js';
-import { IndexFolder } from './index-folder.js';
 import type { Plan } from './index-options.js';
 import { passagesOf } from './passages-of.js';
 import { type PreparedEmbedder, prepareEmbedder, prepareReranker } from './prepare-models.js';
+import { publishIndex } from './publish-index.js';
 import type { SitePage } from './read-site.js';
 import { VectorCache } from './vector-cache.js';
-import { type IndexContents, writeIndex } from './write-index.js';
+import { writeIndex } from './write-index.js';
 
 /** What an index was made with, and its bytes on disk. */
 export interface IndexedPages {
@@ -45,26 +45,11 @@ export async function indexPages(
   const { siteUrl, script } = plan;
   const contents = { language, siteUrl, pages: pages.length, passages, vectors, embedder, reranker, script };
   return {
-    ...(await publishIndex(plan.out, contents)),
+    ...(await publishIndex(plan.out, (index) => writeIndex(index, contents))),
     native: embedder?.native,
     unchanged: cache?.used ?? 0,
     cacheFailure: cache?.failure,
   };
-}
-
-async function publishIndex(
-  out: string,
-  contents: IndexContents,
-): Promise<{ manifest: Manifest; bytes: number }> {
-  const index = await IndexFolder.begin(out);
-  try {
-    const manifest = await writeIndex(index, contents);
-    await index.publish();
-    return { manifest, bytes: index.bytes };
-  } catch (error) {
-    await index.abandon();
-    throw error;
-  }
 }
 
 async function ifNamed<T>(name: string, prepare: (name: string) => Promise<T>): Promise<T | undefined> {

@@ -37,7 +37,7 @@ const MOST_PASSAGE_FILES = 2000;
 
 /** Writes every file of an index, the manifest last, and returns what the manifest says. */
 export async function writeIndex(index: IndexFolder, contents: IndexContents): Promise<Manifest> {
-  const { passages, vectors, embedder, reranker } = contents;
+  const { passages, vectors } = contents;
   const manifest: Manifest = {
     format: INDEX_FORMAT,
     generator: `second-look ${VERSION}`,
@@ -52,11 +52,23 @@ export async function writeIndex(index: IndexFolder, contents: IndexContents): P
     keywords: await writeKeywords(index, passages),
     ...(vectors && { vectors: await index.add('vectors.bin', writeVectorFile(quantise(vectors))) }),
     passages: await writePassages(index, passages),
+    ...(await writeModels(index, contents)),
+  };
+  await writeManifest(index, manifest, contents.script);
+  return manifest;
+}
+
+/** Writes the models and what runs them. */
+export async function writeModels(
+  index: IndexFolder,
+  { embedder, reranker, vectors = [] }: Pick<IndexContents, 'embedder' | 'reranker'> & Partial<IndexContents>,
+): Promise<Pick<Manifest, 'embedder' | 'reranker' | 'runtime'>> {
+  return {
     ...(embedder && {
       embedder: {
         ...(await copyModel(index, 'embedder', embedder.model)),
         ...embedder.entry,
-        unrelated: unrelatedCosine(vectors ?? []),
+        unrelated: unrelatedCosine(vectors),
       },
     }),
     ...(reranker && {
@@ -64,9 +76,12 @@ export async function writeIndex(index: IndexFolder, contents: IndexContents): P
     }),
     ...((embedder ?? reranker) && { runtime: await copyRuntime(index) }),
   };
-  if (contents.script) await copyBrowserFiles(index);
+}
+
+/** Writes the manifest, last of all, and before it the script where it is wanted. */
+export async function writeManifest(index: IndexFolder, manifest: Manifest, script: boolean): Promise<void> {
+  if (script) await copyBrowserFiles(index);
   await index.addAs(MANIFEST, new TextEncoder().encode(JSON.stringify(manifest)));
-  return manifest;
 }
 
 function passagesPerPage(passages: readonly Passage[]): number[] {

@@ -53,7 +53,7 @@ export function createWorkerApi(models: ModelOpener | NoModels): WorkerApi {
   ): Promise<void> {
     try {
       if (!index) throw new SearchError('no-index', 'The index is not open.');
-      const resolve = urlResolver(index.manifest, indexUrl);
+      const resolve = urlResolver(index, indexUrl);
       for await (const update of search(index, request, resolve, signal)) post({ type: 'update', update });
       post({ type: 'end' });
     } catch (error) {
@@ -63,12 +63,16 @@ export function createWorkerApi(models: ModelOpener | NoModels): WorkerApi {
 }
 
 /** Page URLs are relative to the site's root, which the index knows relative to itself. Other schemes are left out. */
-function urlResolver({ site }: Manifest, indexUrl: string): (url: string) => string | undefined {
-  const root = new URL(site, indexUrl);
+function urlResolver(
+  { manifest, retriever }: SearchIndex,
+  indexUrl: string,
+): (url: string) => string | undefined {
+  const root = new URL(manifest.site, indexUrl);
+  const origins = [root.origin, ...(retriever.origins ?? [])];
   return (path) => {
     if (!URL.canParse(path, root)) return undefined;
     const url = new URL(path, root);
-    return /^https?:$/.test(url.protocol) && url.origin === root.origin ? url.href : undefined;
+    return /^https?:$/.test(url.protocol) && origins.includes(url.origin) ? url.href : undefined;
   };
 }
 

@@ -70,6 +70,17 @@ describe('parseManifest', () => {
     );
   });
 
+  it('takes a remote engine in the place of keywords and passages, and refuses both and neither', () => {
+    const none = { counts: { pages: 0, sections: 0, passages: 0 }, pages: [], keywords: [], passages: [] };
+    const remote = { ...testManifest(none), remote: { url: 'https://search.test' } };
+    expect(parse(remote)).toEqual(remote);
+    for (const wrong of [testManifest(none), { ...testManifest(), remote: {} }])
+      expectDamaged(
+        thrownBy(() => parse(wrong)),
+        'keywords',
+      );
+  });
+
   const withPath = (path: string): unknown => ({
     ...testManifest(),
     vectors: { ...testManifest().vectors, path },

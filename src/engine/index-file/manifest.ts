@@ -72,12 +72,15 @@ const manifest = v.object({
   counts: v.object({ pages: count, sections: count, passages: count }),
   /** How many passages each page has, in the order of the site. */
   pages: v.array(countFromOne),
-  keywords: v.pipe(keywordShards, v.minLength(1)),
+  /** Empty where there is `remote`, and so are pages and passages. */
+  keywords: keywordShards,
   vectors: v.optional(file),
   /** Passage texts, in the order of their ids. */
   passages: passageShards,
   embedder: v.optional(embedder),
   reranker: v.optional(reranker),
+  /** Settings of the site's own search engine, which takes the first look; `remote/settings.ts` checks them. */
+  remote: v.optional(v.unknown()),
   /** ONNX Runtime's files; they only work with the JavaScript of the same version. */
   runtime: v.optional(v.object({ version: text, module: file, binary: file })),
 });
@@ -113,16 +116,20 @@ export function parseManifest(bytes: Uint8Array, where: string): Manifest {
   );
 }
 
-/** Passages are found by adding these up, so a wrong sum would show one page's text under another's title. */
+/**
+ * Passages are found by adding these up, so a wrong sum would show one page's text under another's title. Either the
+ * index has keywords, or a remote engine takes their place.
+ */
 function withRightCounts(manifest: Manifest, where: string): Manifest {
-  const { counts, pages, passages } = manifest;
+  const { counts, pages, passages, keywords, remote } = manifest;
   const ofPages = pages.reduce((sum, number) => sum + number, 0);
   const ofFiles = passages.reduce((sum, [number]) => sum + number, 0);
-  if (ofPages === counts.passages && ofFiles === counts.passages) return manifest;
+  const hasOne = keywords.length > 0 !== (remote !== undefined);
+  if (ofPages === counts.passages && ofFiles === counts.passages && hasOne) return manifest;
   throw new SearchError(
     'damaged-file',
     `The manifest ${where} is damaged: it counts ${counts.passages} passages, ${ofPages} of its pages and ${ofFiles} ` +
-      'of its files. Build the index again.',
+      `of its files, and has ${keywords.length} keywords: files${remote ? ' beside a remote engine' : ''}. Build the index again.`,
   );
 }
 

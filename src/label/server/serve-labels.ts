@@ -32,6 +32,12 @@ export async function serveLabels(folder: string, { out, port }: ServeLabelsOpti
   if (!existsSync(join(page, 'index.html')))
     throw new SearchError('missing-file', `There is no page in ${page}. Build second-look: npm run build.`);
   const index = await openForEvaluation(folder, { models: true });
+  if (index.manifest.remote !== undefined)
+    throw new SearchError(
+      'bad-option',
+      `${folder} has no pages of its own: a search engine takes its first look, and what it has cannot be listed. Write ` +
+        'queries.jsonl and qrels/test.tsv by hand, with the addresses of sections, or label an index of the same pages.',
+    );
   const store = await LabelStore.open(out);
   const command = evalCommand(folder, store.files);
   const api = await createLabelApi(index, store, { folder: out, command });

@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises';
+import type { CAC } from 'cac';
+import pc from 'picocolors';
+import { messageOf, SearchError } from '../engine/errors.js';
+import { DEFAULT_EMBEDDER, DEFAULT_RERANKER } from '../indexer/find-model.js';
+import { indexRemote, type RemoteSummary } from '../indexer/index-remote.js';
+import { size } from './describe-summary.js';
+import { numeric, written } from './flags.js';
+import { printable } from './printable.js';
+import { createProgress } from './progress.js';
+
+interface RemoteFlags {
+  out?: string | number;
+  siteUrl?: string | number;
+  embedder?: string | number;
+  reranker?: string | number;
+  rerankWeight?: unknown;
+  language?: string;
+  script: boolean;
+  json?: boolean;
+}
+
+/** `second-look remote FILE --out DIR` */
+export function registerRemoteCommand(cli: CAC): void {
+  cli
+    .command('remote <file>', "Write a search whose first look is taken by the site's own search engine")
+    .option('--out <folder>', 'Where the index goes')
+    .option('--site-url <url>', 'URL of the site root (default: /, the root of the host)')
+    .option(
+      '--embedder <model>',
+      `The model that made the engine's vectors, where FILE sends one (default: ${DEFAULT_EMBEDDER})`,
+    )
+    .option('--reranker <model>', `Cross-encoder: hub id, folder, or none (default: ${DEFAULT_RERANKER})`)
+    .option('--rerank-weight <share>', "The cross-encoder's share in the final score, 0 to 1")
+    .option('--language <tag>', 'Language of the pages (default: en)')
+    .option('--no-script', 'Do not copy second-look.js into the index')
+    .option('--json', 'Print the summary as JSON')
+    .example('second-look remote opensearch.json --out ./dist/second-look')
+    .action(runRemote);
+}
+
+async function runRemote(file: string | number, flags: RemoteFlags): Promise<void> {
+  const out = written(flags.out);
+  if (out === undefined)
+    throw new SearchError(
+      'bad-option',
+      'Say where the index goes, a folder that your site serves: --out ./dist/second-look.',
+    );
+  const progress = createProgress(process.stderr);
+  try {
+    const summary = await indexRemote(await readJson(String(file)), String(file), {
+      out,
+      siteUrl: written(flags.siteUrl),
+      embedder: written(flags.embedder),
+      reranker: written(flags.reranker),
+      rerankWeight: numeric('--rerank-weight', flags.rerankWeight),
+      language: flags.language,
+      script: flags.script,
+      onDownload: ({ file, loaded, total }) => progress.show(`Downloading ${file}`, loaded, total),
+    });
+    progress.stop();
+    process.stdout.write(flags.json ? `${JSON.stringify(summary)}\n` : describe(summary));
+  } finally {
+    progress.stop();
+  }
+}
+
+async function readJson(file: string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    throw new SearchError('bad-option', `${file} could not be read: ${messageOf(error)}.`, { cause: error });
+  }
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new SearchError('bad-option', `${file} is not JSON: ${messageOf(error)}.`, { cause: error });
+  }
+}
+
+function describe({ folder, engine, url, headers, embedder, reranker, bytes }: RemoteSummary): string {
+  const lines = [
+    `${pc.green('Wrote')} a search of ${engine ?? 'the engine'} at ${printable(url)} → ${pc.bold(folder)}`,
+    `  embedder ${embedder ?? 'none'}, reranker ${reranker ?? 'none'}; models ${size(bytes.models)}, ${size(bytes.all)} in all`,
+  ];
+  if (headers.length > 0)
+    lines.push(
+      pc.yellow(
+        `  Public: every visitor can read ${headers.map(printable).join(', ')}. A key there must be one that can search and nothing else.`,
+      ),
+    );
+  return `${lines.join('\n')}\n`;
+}
