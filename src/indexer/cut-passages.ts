@@ -1,3 +1,5 @@
+import type { Block } from './cut-sections.js';
+
 /** How to cut: lengths in the embedder's tokens. */
 export interface CutOptions {
   /** Longest passage text. */
@@ -8,33 +10,72 @@ export interface CutOptions {
   language: string;
 }
 
-/** Cuts a section's blocks into passages of at most `maxTokens`, whole blocks together where they fit. */
-export function cutPassages(blocks: readonly string[], options: CutOptions): string[] {
-  return pack(
-    blocks.flatMap((block) => fitting(block, options)),
-    '\n',
-    options,
-  );
+/** A passage's text, and what of it is code. */
+export interface CutPassage {
+  text: string;
+  /** `[start, end)` in UTF-16 units, in order; absent where there is none. */
+  code?: [start: number, end: number][];
+  /** How much its words count, 0 to 10; 1 where it is left out. */
+  weight?: number;
+}
+
+/** A block or a piece of one. */
+type Piece = Pick<Block, 'text' | 'code'>;
+
+/**
+ * Cuts a section's blocks into passages of at most `maxTokens`, whole blocks together where they fit. Blocks that count
+ * differently are never in one passage.
+ */
+export function cutPassages(blocks: readonly Block[], options: CutOptions): CutPassage[] {
+  return runsOfWeight(blocks).flatMap(({ weight, blocks }) => {
+    const pieces = blocks.flatMap(({ text, code }) =>
+      fitting(text.trim(), options).map((piece): Piece => ({ text: piece, ...(code && { code }) })),
+    );
+    return pack(pieces, ({ text }) => text, options).map((packed) => ({
+      ...joined(packed),
+      ...(weight !== undefined && { weight }),
+    }));
+  });
+}
+
+function runsOfWeight(blocks: readonly Block[]): { weight: number | undefined; blocks: Block[] }[] {
+  const runs: { weight: number | undefined; blocks: Block[] }[] = [];
+  for (const block of blocks) {
+    if (block.text.trim() === '') continue;
+    const last = runs.at(-1);
+    if (last && last.weight === block.weight) last.blocks.push(block);
+    else runs.push({ weight: block.weight, blocks: [block] });
+  }
+  return runs;
+}
+
+/** Pieces as a passage, a line each. */
+function joined(pieces: readonly Piece[]): CutPassage {
+  const code: [number, number][] = [];
+  let at = 0;
+  for (const piece of pieces) {
+    if (piece.code) code.push([at, at + piece.text.length]);
+    at += piece.text.length + 1;
+  }
+  return { text: pieces.map(({ text }) => text).join('\n'), ...(code.length > 0 && { code }) };
 }
 
 /** A block whole, or its sentences packed, or, where even a sentence is too long, its words. */
 function fitting(block: string, options: CutOptions): string[] {
   if (options.count(block) <= options.maxTokens) return [block];
   const sentences = sentencesOf(block, options.language);
-  return pack(
+  return packText(
     sentences.flatMap((sentence) =>
       options.count(sentence) <= options.maxTokens ? [sentence] : inWords(sentence, options),
     ),
-    '',
     options,
   );
 }
 
 function inWords(sentence: string, options: CutOptions): string[] {
   const words = sentence.match(/\S+\s*/gu) ?? [];
-  return pack(
+  return packText(
     words.flatMap((word) => halves(word, options)),
-    '',
     options,
   );
 }
@@ -57,21 +98,24 @@ function sentencesOf(text: string, language: string): string[] {
   return [...segmenter.segment(text)].map(({ segment }) => segment);
 }
 
-/** Joins pieces in order into as few texts as fit. */
-function pack(pieces: readonly string[], joint: string, { maxTokens, count }: CutOptions): string[] {
-  const packed: string[] = [];
-  let text = '';
-  let tokens = 0;
+/** Puts pieces in order into as few groups as fit. */
+function pack<T>(pieces: readonly T[], textOf: (piece: T) => string, { maxTokens, count }: CutOptions): T[][] {
+  const packed: T[][] = [];
+  let tokens = Infinity;
   for (const piece of pieces) {
-    const more = count(piece);
-    if (text !== '' && tokens + more > maxTokens) {
-      packed.push(text.trim());
-      text = '';
+    const more = count(textOf(piece));
+    if (tokens + more > maxTokens) {
+      packed.push([]);
       tokens = 0;
     }
-    text = text === '' ? piece : text + joint + piece;
+    packed.at(-1)!.push(piece);
     tokens += more;
   }
-  if (text.trim() !== '') packed.push(text.trim());
   return packed;
+}
+
+/** Joins pieces of a text, which have their white space with them, into as few texts as fit. */
+function packText(pieces: readonly string[], options: CutOptions): string[] {
+  const packed = pack(pieces, (piece) => piece, options).map((group) => group.join('').trim());
+  return packed.filter((text) => text !== '');
 }

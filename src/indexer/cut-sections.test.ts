@@ -8,13 +8,14 @@ const cut = (html: string): PageSection[] =>
   cutSections(parseFragment(html, { treeAdapter: adapter }).children);
 const anchors = (html: string): string[] => cut(html).map(({ anchor }) => anchor);
 const trails = (html: string): string[][] => cut(html).map(({ trail }) => trail);
-const blocks = (html: string): string[] => cut(html).flatMap((section) => section.blocks);
+const texts = ({ blocks }: PageSection): string[] => blocks.map(({ text }) => text);
+const blocks = (html: string): string[] => cut(html).flatMap(texts);
 
 describe('cutSections', () => {
   it('cuts at headings that have an id, and keeps what stands before the first', () => {
     expect(cut('<h1>Title</h1><p>Before.</p><h2 id="use">Use</h2><p>One.</p><p>Two.</p>')).toEqual([
-      { anchor: '', trail: [], blocks: ['Before.'] },
-      { anchor: 'use', trail: ['Use'], blocks: ['One.', 'Two.'] },
+      { anchor: '', trail: [], blocks: [{ text: 'Before.' }] },
+      { anchor: 'use', trail: ['Use'], blocks: [{ text: 'One.' }, { text: 'Two.' }] },
     ]);
   });
 
@@ -29,12 +30,12 @@ describe('cutSections', () => {
     ],
     ['a div that it begins, as older Sphinx does', '<div id="use">\n<h2>Use</h2><p>x</p></div>'],
   ])('finds the way to a heading by %s', (_, html) => {
-    expect(cut(html)).toEqual([{ anchor: 'use', trail: ['Use'], blocks: ['x'] }]);
+    expect(cut(html)).toEqual([{ anchor: 'use', trail: ['Use'], blocks: [{ text: 'x' }] }]);
   });
 
   it('takes a heading that nothing leads to for text', () => {
     expect(cut('<h2 id="a">A</h2><p>x</p><h3>No id</h3><p>y</p>')).toEqual([
-      { anchor: 'a', trail: ['A'], blocks: ['x', 'No id', 'y'] },
+      { anchor: 'a', trail: ['A'], blocks: [{ text: 'x' }, { text: 'No id' }, { text: 'y' }] },
     ]);
   });
 
@@ -52,7 +53,7 @@ describe('cutSections', () => {
 
   it('gives text after a nested section to the outer one', () => {
     const html = `<section><h2 id="a">A</h2><p>1</p><section><h3 id="b">B</h3><p>2</p></section><p>3</p></section>`;
-    expect(cut(html).map(({ anchor, blocks }) => [anchor, blocks])).toEqual([
+    expect(cut(html).map((section) => [section.anchor, texts(section)])).toEqual([
       ['a', ['1', '3']],
       ['b', ['2']],
     ]);
@@ -60,15 +61,15 @@ describe('cutSections', () => {
 
   it('ends a heading that was never closed where a block begins', () => {
     expect(cut('<h2 id="z">Zebras<p>Stripes.<ul><li>Hooves.</ul><h2 id="y">Yaks</h2><p>Wool.</p>')).toEqual([
-      { anchor: 'z', trail: ['Zebras'], blocks: ['Stripes.', 'Hooves.'] },
-      { anchor: 'y', trail: ['Yaks'], blocks: ['Wool.'] },
+      { anchor: 'z', trail: ['Zebras'], blocks: [{ text: 'Stripes.' }, { text: 'Hooves.' }] },
+      { anchor: 'y', trail: ['Yaks'], blocks: [{ text: 'Wool.' }] },
     ]);
   });
 
   it('keeps an aside that says something, and drops one of links', () => {
     const html =
       '<aside>Mind <a href="/gap">the gap</a> between things.</aside><aside><a href="/a">A page</a></aside>';
-    expect(cut(html)).toEqual([{ anchor: '', trail: [], blocks: ['Mind the gap between things.'] }]);
+    expect(cut(html)).toEqual([{ anchor: '', trail: [], blocks: [{ text: 'Mind the gap between things.' }] }]);
   });
 
   it('takes the first h1 for the title, and a later one for a heading', () => {

@@ -1,5 +1,6 @@
 import { type AnyNode, type Element, isTag, isText } from 'domhandler';
 import { findAll, textContent } from 'domutils';
+import { attribute, indexedAttributes, weightOf } from './attributes.js';
 
 /** A part of a page from one heading with an id to the next. */
 export interface PageSection {
@@ -7,8 +8,17 @@ export interface PageSection {
   anchor: string;
   /** Headings below the page's h1 down to the section's own; empty at the top. */
   trail: string[];
-  /** Paragraphs, list items, table rows and code blocks in order, white space collapsed (code keeps its lines). */
-  blocks: string[];
+  blocks: Block[];
+}
+
+/** A paragraph, list item, table row or code block. */
+export interface Block {
+  /** White space collapsed, but for code, which keeps its lines. */
+  text: string;
+  /** It is from a `pre`. */
+  code?: true;
+  /** How much its words count, 0 to 10; 1 where it is left out. */
+  weight?: number;
 }
 
 /** Never part of a page's text. */
@@ -23,39 +33,85 @@ const INLINE = new Set(
   ),
 );
 
+/** Below any heading. */
+const TITLED = 7;
+
 /**
- * Cuts content at headings that have an id: their own, that of an anchor in them, or that of a section they begin.
- * Sections without text are left out; what they head stays in their subsections' trails.
+ * Cuts content at headings that have an id (their own, that of an anchor in them, or that of a section they begin) and at
+ * other elements that have an id and a title for the index. Sections without text are left out; what they head stays in
+ * their subsections' trails.
  */
 export function cutSections(roots: readonly AnyNode[]): PageSection[] {
   const cutter = new SectionCutter();
-  for (const root of roots) cutter.read(root);
+  for (const root of roots) cutter.readRoot(root);
   return cutter.finish();
 }
 
 class SectionCutter {
   #current: PageSection = { anchor: '', trail: [], blocks: [] };
   readonly #sections: PageSection[] = [this.#current];
+  /** Sections whose heading says that they are to be left out. */
+  readonly #excluded = new Set<PageSection>();
   /** Headings that the current section stands under, outermost first. */
   #path: { level: number; text: string }[] = [];
   #line = '';
+  #weight = 1;
   #seenTitle = false;
+
+  /** Reads a part of the page; what stands around it may weigh it too. */
+  readRoot(root: AnyNode): void {
+    this.#weight = weightAround(root);
+    this.read(root);
+    this.#flush();
+  }
 
   read(node: AnyNode): void {
     if (isText(node)) {
       this.#line += node.data;
     } else if (isTag(node)) {
       if (isSkipped(node)) return;
-      if (/^h[1-6]$/.test(node.name)) this.#heading(node);
-      else if (node.name === 'pre') this.#code(node);
-      else if (node.name === 'br') this.#line += ' ';
-      else this.#children(node);
+      if (isHeading(node)) this.#heading(node);
+      else this.#weighed(node);
     }
   }
 
   finish(): PageSection[] {
     this.#flush();
-    return this.#sections.filter((section) => section.blocks.length > 0);
+    return this.#sections.filter((section) => section.blocks.length > 0 && !this.#excluded.has(section));
+  }
+
+  /** Of elements inside one another that have a weight, the innermost counts. */
+  #weighed(element: Element): void {
+    const weight = weightOf(element) ?? this.#weight;
+    if (weight === this.#weight) return this.#element(element);
+    const outer = this.#weight;
+    this.#flush();
+    this.#weight = weight;
+    this.#element(element);
+    this.#flush();
+    this.#weight = outer;
+  }
+
+  #element(element: Element): void {
+    this.#titled(element);
+    if (element.name === 'pre') this.#code(element);
+    else if (element.name === 'br') this.#line += ' ';
+    else this.#children(element);
+  }
+
+  /** Begins a section where an element says its title and has an id, as a heading would. */
+  #titled(element: Element): void {
+    const title = attribute(element, 'title')?.replace(/\s+/g, ' ').trim();
+    const { id } = element.attribs;
+    if (!title || !id) return;
+    this.#flush();
+    this.#begin(id, TITLED, title);
+  }
+
+  #begin(anchor: string, level: number, text: string): void {
+    this.#path = [...this.#path.filter((heading) => heading.level < level), { level, text }];
+    this.#current = { anchor, trail: this.#path.map((heading) => heading.text), blocks: [] };
+    this.#sections.push(this.#current);
   }
 
   #children(element: Element): void {
@@ -64,6 +120,7 @@ class SectionCutter {
     if (!inline && !cell) this.#flush();
     const [path, current] = [this.#path, this.#current];
     for (const child of element.children) this.read(child);
+    this.#attributes(element);
     if (cell) this.#line += ' ';
     else if (!inline) this.#flush();
     // What a <section> heads ends with it.
@@ -79,12 +136,18 @@ class SectionCutter {
     if (level === 1 && !this.#seenTitle) this.#seenTitle = true;
     else if (anchor === undefined || text === '') this.#block(text);
     else {
-      this.#path = [...this.#path.filter((heading) => heading.level < level), { level, text }];
-      this.#current = { anchor, trail: this.#path.map((heading) => heading.text), blocks: [] };
-      this.#sections.push(this.#current);
+      this.#begin(anchor, level, text);
+      // Material for MkDocs leaves out a section so, up to the next heading.
+      if ('data-search-exclude' in element.attribs) this.#excluded.add(this.#current);
     }
+    this.#attributes(element);
+    this.#flush();
     for (const node of swallowed) this.read(node);
     this.#flush();
+  }
+
+  #attributes(element: Element): void {
+    for (const text of indexedAttributes(element)) this.#line += ` ${text} `;
   }
 
   #code(element: Element): void {
@@ -95,8 +158,10 @@ class SectionCutter {
         .map((line) => line.trimEnd())
         .filter((line) => line !== '')
         .join('\n'),
-      'as it is',
+      'code',
     );
+    this.#attributes(element);
+    this.#flush();
   }
 
   #flush(): void {
@@ -105,10 +170,28 @@ class SectionCutter {
     this.#block(line);
   }
 
-  #block(text: string, whitespace: 'collapse' | 'as it is' = 'collapse'): void {
-    const block = (whitespace === 'collapse' ? text.replace(/\s+/g, ' ') : text).trim();
-    if (block !== '') this.#current.blocks.push(block);
+  #block(written: string, kind: 'text' | 'code' = 'text'): void {
+    const text = (kind === 'text' ? written.replace(/\s+/g, ' ') : written).trim();
+    if (text === '') return;
+    this.#current.blocks.push({
+      text,
+      ...(kind === 'code' && { code: true }),
+      ...(this.#weight !== 1 && { weight: this.#weight }),
+    });
   }
+}
+
+/** The weight of the innermost element around a part of the page that has one. */
+function weightAround(root: AnyNode): number {
+  for (let around = root.parent; around; around = around.parent) {
+    const weight = isTag(around) ? weightOf(around) : undefined;
+    if (weight !== undefined) return weight;
+  }
+  return 1;
+}
+
+function isHeading({ name }: Element): boolean {
+  return /^h[1-6]$/.test(name);
 }
 
 /** Code as it is shown: some generators end lines with `<br>`, and put a button to copy it inside. */
@@ -132,7 +215,8 @@ export function headingText(heading: Element): string {
   return textOf(heading.children);
 }
 
-function textOf(nodes: readonly AnyNode[]): string {
+/** The text of nodes as it is read in the page, in one line. */
+export function textOf(nodes: readonly AnyNode[]): string {
   const text = (node: AnyNode): string =>
     isText(node) ? node.data : isTag(node) && !isSkipped(node) ? node.children.map(text).join('') : '';
   return nodes.map(text).join('').replace(/\s+/g, ' ').trim();
@@ -156,18 +240,23 @@ function anchorOf(heading: Element): string | undefined {
   return (begins && parent.attribs.id) || undefined;
 }
 
-function isSkipped(element: Element): boolean {
+/** Whether an element is no part of a page's text. */
+export function isSkipped(element: Element): boolean {
   const { name, attribs } = element;
   return (
     SKIPPED.has(name) ||
-    'hidden' in attribs ||
-    attribs['aria-hidden'] === 'true' ||
+    isHidden(element) ||
     isPermalink(element) ||
-    'data-pagefind-ignore' in attribs ||
-    'data-second-look-ignore' in attribs ||
+    attribute(element, 'ignore') !== undefined ||
+    ('data-search-exclude' in attribs && !isHeading(element)) ||
     isTableOfContents(element) ||
     isSidebar(element)
   );
+}
+
+/** `until-found` hides what a search in the page reveals, so it is meant to be found. */
+function isHidden({ attribs: { hidden, 'aria-hidden': hiddenFromReaders } }: Element): boolean {
+  return (hidden !== undefined && hidden.toLowerCase() !== 'until-found') || hiddenFromReaders === 'true';
 }
 
 /** The mark that generators put behind what has an id: "#", "¶". */

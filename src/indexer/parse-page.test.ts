@@ -9,7 +9,7 @@ function read(html: string): PageContent {
 }
 const text = (html: string): string =>
   read(html)
-    .sections.flatMap(({ blocks }) => blocks)
+    .sections.flatMap(({ blocks }) => blocks.map(({ text }) => text))
     .join(' ');
 
 describe('parsePage', () => {
@@ -21,8 +21,8 @@ describe('parsePage', () => {
       title: 'Handbuch',
       language: 'de-AT',
       sections: [
-        { anchor: '', trail: [], blocks: ['Anfang.'] },
-        { anchor: 'a', trail: ['A'], blocks: ['Ende.'] },
+        { anchor: '', trail: [], blocks: [{ text: 'Anfang.' }] },
+        { anchor: 'a', trail: ['A'], blocks: [{ text: 'Ende.' }] },
       ],
     });
   });
@@ -135,7 +135,7 @@ describe('parsePage', () => {
           expect(page.title).not.toBe('');
           expect(page.sections.length).toBeGreaterThan(0);
           for (const { blocks } of page.sections)
-            expect(blocks.length > 0 && blocks.every((block) => block.trim() !== '')).toBe(true);
+            expect(blocks.length > 0 && blocks.every(({ text }) => text.trim() !== '')).toBe(true);
         }
       }),
     );
@@ -143,6 +143,6 @@ describe('parsePage', () => {
 
   it('does not run out of stack on deep nesting', () => {
     const page = parsePage(`<main>${'<div>'.repeat(400)}deep`);
-    expect(page).toMatchObject({ sections: [{ blocks: ['deep'] }] });
+    expect(page).toMatchObject({ sections: [{ blocks: [{ text: 'deep' }] }] });
   });
 });

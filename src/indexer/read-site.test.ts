@@ -69,7 +69,7 @@ describe('readSite', () => {
   it('reads bytes that are no UTF-8', async () => {
     await write('latin1.html', Buffer.from('<main>caf\xe9 au lait</main>', 'latin1'));
     const { pages } = await read();
-    expect(pages[0]?.sections[0]?.blocks[0]).toMatch(/caf.* au lait/);
+    expect(pages[0]?.sections[0]?.blocks[0]?.text).toMatch(/caf.* au lait/);
   });
 
   it('tells how far it is', async () => {

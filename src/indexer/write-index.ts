@@ -1,22 +1,26 @@
-import { gzipSync } from 'node:zlib';
 import { INDEX_FORMAT, MANIFEST, type Manifest } from '../engine/index-file/manifest.js';
-import { type Page, type Passage, writePassageFile } from '../engine/index-file/passage-file.js';
-import { SHARD_HASH_DIGITS, shardFile } from '../engine/index-file/shards.js';
-import { sha256 } from '../engine/index-file/source.js';
+import {
+  type IndexedPassage,
+  type Page,
+  type Passage,
+  writePassageFile,
+} from '../engine/index-file/passage-file.js';
 import { buildKeywords, fieldsOf } from '../engine/keyword/build-keywords.js';
 import { english } from '../engine/keyword/english.js';
 import { quantise, writeVectorFile } from '../engine/vector/vector-file.js';
+import { addShard } from './add-shard.js';
 import { copyBrowserFiles, copyRuntime } from './copy-browser-files.js';
 import type { IndexFolder } from './index-folder.js';
 import { VERSION } from './package-root.js';
 import { copyModel, type PreparedEmbedder, type PreparedReranker } from './prepare-models.js';
+import { writePageData } from './write-page-data.js';
 
 /** All that an index is made of. */
 export interface IndexContents {
   language: string;
   siteUrl: string;
   pages: number;
-  passages: readonly Passage[];
+  passages: readonly IndexedPassage[];
   /** One for each passage; absent without an embedder. */
   vectors: readonly Float32Array[] | undefined;
   embedder: PreparedEmbedder | undefined;
@@ -47,6 +51,7 @@ export async function writeIndex(index: IndexFolder, contents: IndexContents): P
     keywords: await writeKeywords(index, passages),
     ...(vectors && { vectors: await index.add('vectors.bin', writeVectorFile(quantise(vectors))) }),
     passages: await writePassages(index, passages),
+    ...(await writePageData(index, passages)),
     ...(embedder && {
       embedder: { ...(await copyModel(index, 'embedder', embedder.model)), ...embedder.entry },
     }),
@@ -68,7 +73,7 @@ function passagesPerPage(passages: readonly Passage[]): number[] {
 
 async function writeKeywords(
   index: IndexFolder,
-  passages: readonly Passage[],
+  passages: readonly IndexedPassage[],
 ): Promise<Manifest['keywords']> {
   const shards: Manifest['keywords'] = [];
   for (const { first, bytes } of buildKeywords(passages.map(fieldsOf), english))
@@ -84,18 +89,6 @@ async function writePassages(
   for (const shard of cutShards(passages))
     shards.push([shard.length, ...(await addShard(index, 'passages', writePassageFile(shard)))]);
   return shards;
-}
-
-/** Packs a shard into a file, and returns its length and hash. */
-async function addShard(
-  index: IndexFolder,
-  folder: 'keywords' | 'passages',
-  contents: Uint8Array,
-): Promise<[bytes: number, hash: string]> {
-  const packed = Uint8Array.from(gzipSync(contents, { level: 9 }));
-  const hash = ((await sha256(packed)) ?? '').slice(0, SHARD_HASH_DIGITS);
-  await index.addAs(shardFile(folder, packed.length, hash).path, packed);
-  return [packed.length, hash];
 }
 
 function* cutShards(passages: readonly Passage[]): Generator<Passage[]> {

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { FileEntry } from '../engine/index-file/manifest.js';
-import { SHARD_HASH_DIGITS, shardFile } from '../engine/index-file/shards.js';
+import { SHARD_HASH_DIGITS, shardFile, type ShardFolder } from '../engine/index-file/shards.js';
 import { type IndexSource, missingFile, type OnBytes, sha256 } from '../engine/index-file/source.js';
 
 /** An index folder in memory, which counts what is read of it. */
@@ -24,7 +24,7 @@ export class MemorySource implements IndexSource {
 
   /** Adds a shard, packed, and describes it as a manifest does. */
   async addShard(
-    folder: 'keywords' | 'passages',
+    folder: ShardFolder,
     contents: Uint8Array,
   ): Promise<[bytes: number, hash: string]> {
     const bytes = Uint8Array.from(gzipSync(contents));

@@ -13,10 +13,16 @@ export const keywordShards = v.array(v.tuple([v.pipe(v.string(), v.maxLength(200
 /** Passage files: how many passages each holds. */
 export const passageShards = v.array(v.tuple([v.pipe(v.number(), v.integer(), v.minValue(1)), bytes, hash]));
 
+/** Files that say something of every page: one for each key. */
+export const keyShards = v.optional(v.array(v.tuple([v.pipe(v.string(), v.maxLength(200)), bytes, hash])), []);
+
 /** Hexadecimal digits of a SHA-256 that name and check a shard: 64 bits tell any damage. */
 export const SHARD_HASH_DIGITS = 16;
 
+/** The folders that shards lie in. */
+export type ShardFolder = 'keywords' | 'passages' | 'filters' | 'sorts';
+
 /** The file of a shard. */
-export function shardFile(folder: 'keywords' | 'passages', bytes: number, sha256: string): FileEntry {
+export function shardFile(folder: ShardFolder, bytes: number, sha256: string): FileEntry {
   return { path: `${folder}/${sha256}.bin`, bytes, sha256 };
 }

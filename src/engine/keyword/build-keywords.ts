@@ -1,4 +1,4 @@
-import type { Passage } from '../index-file/passage-file.js';
+import type { IndexedPassage } from '../index-file/passage-file.js';
 import type { Analyser } from './analyse.js';
 import { exactKey } from './exact-key.js';
 import { FIELDS, type KeywordDocument } from './fields.js';
@@ -19,14 +19,31 @@ const ONE_FILE = 512 * 1024;
 const SHARD_BYTES = 24 * 1024;
 const MOST_SHARDS = 512;
 
-/** The fields of a passage. */
-export function fieldsOf({ page, section, text }: Omit<Passage, 'id'>): KeywordDocument {
+/** The fields of a passage. An author's weight is quadratic: words of weight 2 count about 4 times. */
+export function fieldsOf({ page, section, text, code, weight }: Omit<IndexedPassage, 'id'>): KeywordDocument {
   return {
     title: page.title,
     heading: section.trail.at(-1) ?? '',
     trail: section.trail.slice(0, -1).join('\n'),
-    body: text,
+    ...bodyAndCode(text, code ?? []),
     url: page.url,
+    ...(weight !== undefined && { weight: weight ** 2 }),
+  };
+}
+
+function bodyAndCode(
+  text: string,
+  ranges: NonNullable<IndexedPassage['code']>,
+): Pick<KeywordDocument, 'body' | 'code'> {
+  let body = '';
+  let end = 0;
+  for (const [start, next] of ranges) {
+    body += text.slice(end, start);
+    end = next;
+  }
+  return {
+    body: body + text.slice(end),
+    code: ranges.map(([start, next]) => text.slice(start, next)).join('\n'),
   };
 }
 
