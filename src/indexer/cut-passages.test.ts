@@ -60,20 +60,6 @@ describe('cutPassages', () => {
     expect(cutPassages(['if (x) {\n  y();\n}'], options(20))).toEqual(['if (x) {\n  y();\n}']);
   });
 
-  it('knows which of a passage is code, wherever it was cut', () => {
-    const blocks = [
-      { text: 'Run this:' },
-      { text: 'npm i', code: true as const },
-      { text: 'one two three four' },
-      { text: 'a b\nc d', code: true as const },
-    ];
-    for (const most of [1, 2, 4, 6, 40]) {
-      const passages = cut(blocks, options(most));
-      const code = passages.flatMap(({ text, code = [] }) => code.map(([start, end]) => text.slice(start, end)));
-      expect(code.flatMap(wordsOf)).toEqual(['npm', 'i', 'a', 'b', 'c', 'd']);
-    }
-  });
-
   it('never puts blocks into one passage that count differently', () => {
     const blocks = [
       { text: 'one' },

@@ -15,8 +15,6 @@ export interface PageSection {
 export interface Block {
   /** White space collapsed, but for code, which keeps its lines. */
   text: string;
-  /** It is from a `pre`. */
-  code?: true;
   /** How much its words count, 0 to 10; 1 where it is left out. */
   weight?: number;
 }
@@ -158,7 +156,7 @@ class SectionCutter {
         .map((line) => line.trimEnd())
         .filter((line) => line !== '')
         .join('\n'),
-      'code',
+      'as it is',
     );
     this.#attributes(element);
     this.#flush();
@@ -170,14 +168,10 @@ class SectionCutter {
     this.#block(line);
   }
 
-  #block(written: string, kind: 'text' | 'code' = 'text'): void {
-    const text = (kind === 'text' ? written.replace(/\s+/g, ' ') : written).trim();
-    if (text === '') return;
-    this.#current.blocks.push({
-      text,
-      ...(kind === 'code' && { code: true }),
-      ...(this.#weight !== 1 && { weight: this.#weight }),
-    });
+  #block(written: string, whitespace: 'collapse' | 'as it is' = 'collapse'): void {
+    const text = (whitespace === 'collapse' ? written.replace(/\s+/g, ' ') : written).trim();
+    const weight = this.#weight;
+    if (text !== '') this.#current.blocks.push({ text, ...(weight !== 1 && { weight }) });
   }
 }
 

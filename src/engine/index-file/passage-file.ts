@@ -40,8 +40,6 @@ export interface IndexedPage extends Page {
 /** A passage as it is when an index is built: with what only the keywords are made of. */
 export interface IndexedPassage extends Passage {
   page: IndexedPage;
-  /** What of the text is code: `[start, end)` in UTF-16 units, in order. */
-  code?: readonly (readonly [start: number, end: number])[];
   /** How much its words count, 0 to 10. Default 1. */
   weight?: number;
 }

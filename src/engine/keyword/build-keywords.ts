@@ -20,30 +20,14 @@ const SHARD_BYTES = 24 * 1024;
 const MOST_SHARDS = 512;
 
 /** The fields of a passage. An author's weight is quadratic: words of weight 2 count about 4 times. */
-export function fieldsOf({ page, section, text, code, weight }: Omit<IndexedPassage, 'id'>): KeywordDocument {
+export function fieldsOf({ page, section, text, weight }: Omit<IndexedPassage, 'id'>): KeywordDocument {
   return {
     title: page.title,
     heading: section.trail.at(-1) ?? '',
     trail: section.trail.slice(0, -1).join('\n'),
-    ...bodyAndCode(text, code ?? []),
+    body: text,
     url: page.url,
     ...(weight !== undefined && { weight: weight ** 2 }),
-  };
-}
-
-function bodyAndCode(
-  text: string,
-  ranges: NonNullable<IndexedPassage['code']>,
-): Pick<KeywordDocument, 'body' | 'code'> {
-  let body = '';
-  let end = 0;
-  for (const [start, next] of ranges) {
-    body += text.slice(end, start);
-    end = next;
-  }
-  return {
-    body: body + text.slice(end),
-    code: ranges.map(([start, next]) => text.slice(start, next)).join('\n'),
   };
 }
 
