@@ -9,7 +9,7 @@ import type { Embedder } from './model/embedder.js';
 import type { Part } from './part.js';
 import type { Query } from './query.js';
 import type { Ranked } from './ranked.js';
-import { restrict } from './restrict.js';
+import type { Refinement, Refinements } from './refinements.js';
 import type { FirstLook, Retriever } from './retriever.js';
 import type { Missing } from './update.js';
 import type { VectorIndex } from './vector/vector-index.js';
@@ -28,17 +28,22 @@ export interface RetrieverParts {
   keywords: KeywordStore;
   vectors: Part<VectorIndex>;
   embedder: Part<Embedder>;
+  refinements: Part<Refinements>;
 }
 
 /** Finds passages in the index: by words, then by words and vectors. */
 export function indexRetriever(parts: RetrieverParts): Retriever {
-  const { passages, keywords, vectors, embedder } = parts;
+  const { passages, keywords, vectors, embedder, refinements } = parts;
   return {
     passages,
 
     async *retrieve(query: Query, signal?: AbortSignal): AsyncGenerator<FirstLook, void> {
       const { text } = query;
-      const allowed = text ? await restrict(parts, query) : undefined;
+      const { allowed, listed, missing } = await refine(query);
+      if (listed) {
+        yield { stage: 'keyword', candidates: listed, missing };
+        return;
+      }
       const byWords = text ? await searchKeywords(keywords, query.analysed, RETRIEVED, allowed) : [];
       yield { stage: 'keyword', candidates: inContext(fuse(byWords, undefined)) };
       const byMeaning = text ? await searchVectors(text, allowed, signal) : undefined;
@@ -55,10 +60,18 @@ export function indexRetriever(parts: RetrieverParts): Retriever {
       const reasons: [Missing['part'], string | undefined][] = [
         ['keyword', keywords.failure],
         ['vector', embedder.failure ?? vectors.failure],
+        ['filters', refinements.failure],
       ];
       return reasons.flatMap(([part, reason]) => (reason === undefined ? [] : [{ part, reason }]));
     },
   };
+
+  async function refine(query: Query): Promise<Refinement> {
+    const { phrases, excluded, filters, sort } = query;
+    if (!phrases.length && !excluded.length && !sort && !Object.keys(filters).length) return {};
+    // Better nothing than what was to be left out.
+    return (await refinements.use((opened) => opened.refine(query))) ?? { listed: [] };
+  }
 
   async function searchVectors(
     text: string,

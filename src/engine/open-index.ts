@@ -17,6 +17,7 @@ import type { Embedder } from './model/embedder.js';
 import type { ModelOpener } from './model/open-model.js';
 import { Part } from './part.js';
 import type { CrossEncoder } from './rerank/cross-encoder.js';
+import type { Refinements } from './refinements.js';
 import type { Retriever } from './retriever.js';
 import type { Missing, ModelStatus } from './update.js';
 import { readVectorFile } from './vector/vector-file.js';
@@ -28,6 +29,7 @@ export interface SearchIndex {
   readonly analyser: Analyser;
   readonly retriever: Retriever;
   readonly reranker: Part<CrossEncoder>;
+  readonly refinements: Part<Refinements>;
 }
 
 /** Why no model is loaded. */
@@ -56,8 +58,11 @@ export async function openIndex({ source, models, onStatus }: OpenIndexOptions):
   const passages = new PassageStore(source, manifest);
   const vectors: Part<VectorIndex> =
     'unavailable' in models ? Part.absent(models.unavailable) : new Part(() => openVectors(manifest, source));
-  const retriever = indexRetriever({ analyser, passages, keywords, vectors, embedder });
-  return { manifest, analyser, retriever, reranker };
+  const refinements = new Part(async () =>
+    (await import('./refinements.js')).openRefinements(source, manifest, { keywords, passages, analyser }),
+  );
+  const retriever = indexRetriever({ analyser, passages, keywords, vectors, embedder, refinements });
+  return { manifest, analyser, retriever, reranker, refinements };
 }
 
 /** Loads what the stages need in the order that they need it. */

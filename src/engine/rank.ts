@@ -1,17 +1,14 @@
 import type { Candidate } from './candidate.js';
 import type { SearchIndex } from './open-index.js';
-import { passageText } from './passage-text.js';
 import type { Query } from './query.js';
-import { blend } from './rerank/blend.js';
-import type { Stage } from './update.js';
-
-/** How many candidates the cross-encoder reads between two rankings. */
-const BATCH = 4;
+import type { Missing, Stage } from './update.js';
 
 /** The candidates in the order that a stage gives them, best first. */
 export interface Ranking {
   stage: Exclude<Stage, 'done'>;
   candidates: Candidate[];
+  /** What the query asked for and could not have, and why. */
+  missing?: Missing[] | undefined;
   /** Candidates that the cross-encoder has read, and will have. */
   progress?: { read: number; of: number };
 }
@@ -34,39 +31,21 @@ export async function* rank(
     candidates = look.candidates;
     yield look;
   }
-  yield* secondLook(index, query.text, candidates, most, signal);
+  yield* secondLook(index, query.text, candidates, query.sort ? 0 : most, signal);
 }
 
-/** Reads the best candidates in small batches, best first, and blends in the scores as they come. */
+/** Has the cross-encoder read the best candidates; nothing comes of it where it cannot. */
 async function* secondLook(
-  index: SearchIndex,
+  { reranker, manifest, retriever: { passages } }: SearchIndex,
   query: string,
-  candidates: Candidate[],
+  candidates: readonly Candidate[],
   most: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Ranking, void> {
   if (most === 0 || query === '' || candidates.length === 0) return;
-  if (!(await index.reranker.open()) || !index.manifest.reranker) return;
-  const { weight, headingJoint } = index.manifest.reranker;
-  const read = candidates.slice(0, most);
-  const rest = candidates.slice(most);
-  const { passages } = await index.retriever.passages.get(read.map(({ passage }) => passage));
-  for (let at = 0; at < read.length; at += BATCH) {
-    signal?.throwIfAborted();
-    const batch = read.slice(at, at + BATCH).filter(({ passage }) => passages.has(passage));
-    const texts = batch.map(({ passage }) => passageText(passages.get(passage)!, headingJoint));
-    const probabilities = await index.reranker.use(
-      (reranker) => reranker.probabilities(query, texts, signal),
-      signal,
-    );
-    if (!probabilities) return;
-    batch.forEach((candidate, i) => {
-      candidate.rerank = probabilities[i] ?? 0;
-    });
-    yield {
-      stage: 'reranking',
-      candidates: [...blend(read, weight), ...rest],
-      progress: { read: Math.min(at + BATCH, read.length), of: read.length },
-    };
-  }
+  // The first rows need none of it.
+  const second = await reranker.use(() => import('./rerank/read-candidates.js'));
+  if (!second || !manifest.reranker) return;
+  const reader = { reranker, passages, ...manifest.reranker };
+  yield* second.readCandidates(reader, query, candidates, most, signal);
 }

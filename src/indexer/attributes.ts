@@ -2,15 +2,7 @@ import type { Element } from 'domhandler';
 
 /** The attributes that say how a page is indexed; `data-pagefind-` and `data-second-look-` stand before each. */
 export type AttributeName =
-  | 'body'
-  | 'ignore'
-  | 'meta'
-  | 'default-meta'
-  | 'filter'
-  | 'sort'
-  | 'weight'
-  | 'index-attrs'
-  | 'title';
+  'body' | 'ignore' | 'meta' | 'default-meta' | 'filter' | 'sort' | 'weight' | 'index-attrs' | 'title';
 
 /** An attribute's value, which may be empty; undefined where the element does not have it. Ours wins over Pagefind's. */
 export function attribute({ attribs }: Element, name: AttributeName): string | undefined {

@@ -69,7 +69,9 @@ describe('cutSections', () => {
   it('keeps an aside that says something, and drops one of links', () => {
     const html =
       '<aside>Mind <a href="/gap">the gap</a> between things.</aside><aside><a href="/a">A page</a></aside>';
-    expect(cut(html)).toEqual([{ anchor: '', trail: [], blocks: [{ text: 'Mind the gap between things.' }] }]);
+    expect(cut(html)).toEqual([
+      { anchor: '', trail: [], blocks: [{ text: 'Mind the gap between things.' }] },
+    ]);
   });
 
   it('takes the first h1 for the title, and a later one for a heading', () => {

@@ -81,8 +81,11 @@ class SectionCutter {
   /** Of elements inside one another that have a weight, the innermost counts. */
   #weighed(element: Element): void {
     const weight = weightOf(element) ?? this.#weight;
-    if (weight === this.#weight) return this.#element(element);
     const outer = this.#weight;
+    if (weight === outer) {
+      this.#element(element);
+      return;
+    }
     this.#flush();
     this.#weight = weight;
     this.#element(element);

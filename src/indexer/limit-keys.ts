@@ -25,7 +25,10 @@ export function limitKeys<P extends Pick<PageContent, 'filters' | 'sorts'> & { f
     if (beyond.length === 0) return values;
     warnings.push({
       file,
-      what: `${kind} by ${beyond.map((key) => `"${key}"`).join(', ').slice(0, 200)} are passed over`,
+      what: `${kind} by ${beyond
+        .map((key) => `"${key}"`)
+        .join(', ')
+        .slice(0, 200)} are passed over`,
       advice: `A site has at most ${MOST_KEYS} keys to filter by and as many to sort by.`,
     });
     return new Map([...values].filter(([key]) => kept[kind].has(key)));

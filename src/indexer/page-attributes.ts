@@ -93,7 +93,9 @@ function valuesOf(element: Element, name: AttributeName, page: PageAttributes): 
   if (!sources) warn(page, `${name}="${short(text)}" cannot be read`, SYNTAX);
   return (sources ?? []).flatMap((source): [ValueSource, string][] => {
     const value = collapsed(
-      source.inline ?? (source.attribute === undefined ? textOf(element.children) : element.attribs[source.attribute]) ?? '',
+      source.inline ??
+        (source.attribute === undefined ? textOf(element.children) : element.attribs[source.attribute]) ??
+        '',
     );
     return value === '' ? [] : [[source, value]];
   });
@@ -104,7 +106,11 @@ function addFilter(page: PageAttributes, key: string, value: string): void {
   const values = page.filters.get(key) ?? new Set();
   page.filters.set(key, values);
   if (values.size >= MOST_VALUES && !values.has(value))
-    warn(page, `the key "${short(key)}" has more than ${MOST_VALUES} values; the rest are passed over`, TOO_MANY);
+    warn(
+      page,
+      `the key "${short(key)}" has more than ${MOST_VALUES} values; the rest are passed over`,
+      TOO_MANY,
+    );
   else values.add(value);
 }
 

@@ -37,8 +37,7 @@ const ROOTS = [
 /** Parses HTML as browsers do, however broken, and cuts its main content into sections. */
 export function parsePage(html: string): ParsedPage {
   const document = parse(html, { treeAdapter: adapter });
-  if (isNotForRobots(document))
-    return { skipped: 'its robots meta says noindex' };
+  if (isNotForRobots(document)) return { skipped: 'its robots meta says noindex' };
   if (selectOne('meta[http-equiv="refresh" i]', document))
     return { skipped: 'it only leads to another page' };
   const marked = outermost(MARKED, document);

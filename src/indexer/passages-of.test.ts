@@ -11,7 +11,11 @@ describe('passagesOf', () => {
   it('numbers passages in the order of the site, and says whose they are', () => {
     const passages = passagesOf(
       [
-        page('a', { anchor: '', trail: [], blocks: [{ text: 'one' }] }, { anchor: 'x', trail: ['X'], blocks: [{ text: 'two' }] }),
+        page(
+          'a',
+          { anchor: '', trail: [], blocks: [{ text: 'one' }] },
+          { anchor: 'x', trail: ['X'], blocks: [{ text: 'two' }] },
+        ),
         page('b', { anchor: '', trail: [], blocks: [{ text: 'three' }] }),
       ],
       { maxTokens: 50, count, language: 'en' },
@@ -24,9 +28,12 @@ describe('passagesOf', () => {
   });
 
   it('gives the passages of a section the same section, so that they are shown as one', () => {
-    const [first, second] = passagesOf([page('a', { anchor: 'x', trail: ['X'], blocks: [{ text: words(80) }] })], {
-      ...{ maxTokens: 50, count, language: 'en' },
-    });
+    const [first, second] = passagesOf(
+      [page('a', { anchor: 'x', trail: ['X'], blocks: [{ text: words(80) }] })],
+      {
+        ...{ maxTokens: 50, count, language: 'en' },
+      },
+    );
     expect(first!.section).toBe(second!.section);
   });
 

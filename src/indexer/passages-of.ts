@@ -35,7 +35,10 @@ export function passagesOf(
     const page = indexedPage(rest);
     for (const { anchor, trail, blocks } of sections) {
       const section = { anchor, trail };
-      const budget = Math.max(SHORTEST_PASSAGE, maxTokens - count(contextOf(page.title, trail, HEADING_JOINT)));
+      const budget = Math.max(
+        SHORTEST_PASSAGE,
+        maxTokens - count(contextOf(page.title, trail, HEADING_JOINT)),
+      );
       for (const passage of cutPassages(blocks, { maxTokens: budget, count: length, language }))
         passages.push({ id: passages.length, page, section, ...passage });
     }
@@ -47,5 +50,12 @@ export function passagesOf(
 function indexedPage({ url, title, meta, filters, sorts }: Omit<PageToCut, 'sections'>): IndexedPage {
   const pairs = (url: boolean): [string, string][] =>
     [...(meta ?? [])].filter(([, entry]) => entry.url === url).map(([key, { value }]) => [key, value]);
-  return { url, title, meta: pairs(false), links: pairs(true), ...(filters && { filters }), ...(sorts && { sorts }) };
+  return {
+    url,
+    title,
+    meta: pairs(false),
+    links: pairs(true),
+    ...(filters && { filters }),
+    ...(sorts && { sorts }),
+  };
 }

@@ -10,7 +10,7 @@ import { type PageContent, type ParsedPage, parsePage } from './parse-page.js';
 import type { Warning } from './warning.js';
 
 /** A page that the index will have. */
-export interface SitePage extends Omit<PageContent, 'warnings'> {
+export interface SitePage extends PageContent {
   file: string;
   /** URL relative to the site's root: `guide/` for `guide/index.html`. */
   url: string;
@@ -63,7 +63,7 @@ export async function readSite(
       `${folder} has no files like ${include.join(', ')}. Build the site first, then name its output folder.`,
     );
 
-  const pages: (PageContent & Pick<SitePage, 'file' | 'url'>)[] = [];
+  const pages: SitePage[] = [];
   const skipped: SkippedPage[] = [];
   const seen = new Map<string, string>();
   for (const [at, file] of files.entries()) {
@@ -84,7 +84,7 @@ export async function readSite(
   const single = leaveOutCopies(marked.pages, marked.skipped);
   const limited = limitKeys(single.pages);
   return {
-    pages: limited.pages.map(({ warnings: _, ...page }) => page),
+    pages: limited.pages,
     skipped: single.skipped,
     warnings: [
       ...limited.pages.flatMap(({ file, warnings }) => warnings.map((warning) => ({ file, ...warning }))),

@@ -15,7 +15,7 @@ const INLINE = /^\s*([^,:[\]]+?)\s*:(.*)$/s;
  */
 export function parseValueSources(text: string): ValueSource[] | undefined {
   const sources: ValueSource[] = [];
-  for (let rest = text; rest.trim() !== ''; ) {
+  for (let rest = text; rest.trim() !== '';) {
     const [element, key = '', attribute] = FROM_ELEMENT.exec(rest) ?? [];
     if (element === undefined) {
       const inline = INLINE.exec(rest);

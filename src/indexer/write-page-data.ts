@@ -15,10 +15,7 @@ export async function writePageData(
   return { filters: await writeFilters(index, pages), sorts: await writeSorts(index, pages) };
 }
 
-async function writeFilters(
-  index: IndexFolder,
-  pages: readonly IndexedPage[],
-): Promise<Manifest['filters']> {
+async function writeFilters(index: IndexFolder, pages: readonly IndexedPage[]): Promise<Manifest['filters']> {
   const files: Manifest['filters'] = [];
   for (const key of keysOf(pages.map(({ filters }) => filters))) {
     const values = new Map<string, number[]>();

@@ -14,7 +14,7 @@ export const keywordShards = v.array(v.tuple([v.pipe(v.string(), v.maxLength(200
 export const passageShards = v.array(v.tuple([v.pipe(v.number(), v.integer(), v.minValue(1)), bytes, hash]));
 
 /** Files that say something of every page: one for each key. */
-export const keyShards = v.optional(v.array(v.tuple([v.pipe(v.string(), v.maxLength(200)), bytes, hash])), []);
+export const keyShards = v.optional(keywordShards, []);
 
 /** Hexadecimal digits of a SHA-256 that name and check a shard: 64 bits tell any damage. */
 export const SHARD_HASH_DIGITS = 16;
