@@ -29,19 +29,18 @@ export async function restrict(
     narrow(bitmapOf(await passagesWith(keywords, term), keywords.documents));
   const likely = await searchKeywords(keywords, analysed, MOST_READ, allowed);
   const read = await passages.get(likely.map(({ passage }) => passage));
-  const having = [...read.passages.values()].filter((passage) =>
-    phrases.every((phrase) => textsOf(passage).some((text) => containsPhrase(text, phrase))),
-  );
-  return bitmapOf(
-    having.map(({ id }) => id),
-    keywords.documents,
-  );
+  const having = likely.flatMap(({ passage: id }) => {
+    // A lookup gives the passages beside it too.
+    const texts = textsOf(read.passages.get(id));
+    return phrases.every((phrase) => texts.some((text) => containsPhrase(text, phrase))) ? [id] : [];
+  });
+  return bitmapOf(having, keywords.documents);
 
   function termsOf(texts: readonly string[]): Set<string> {
     return new Set(texts.flatMap((text) => [...analyser.tokens(text)].map(({ term }) => term)));
   }
 }
 
-function textsOf({ page, section, text }: Passage): string[] {
-  return [page.title, ...section.trail, text];
+function textsOf(passage: Passage | undefined): string[] {
+  return passage ? [passage.page.title, ...passage.section.trail, passage.text] : [];
 }

@@ -5,7 +5,7 @@ import type { IndexFolder } from './index-folder.js';
 
 /** Packs a shard into a file, and returns its length and hash. */
 export async function addShard(
-  index: IndexFolder,
+  index: Pick<IndexFolder, 'addAs'>,
   folder: ShardFolder,
   contents: Uint8Array,
 ): Promise<[bytes: number, hash: string]> {

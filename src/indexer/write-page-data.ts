@@ -8,14 +8,17 @@ import { ranksOf } from './ranks-of.js';
 
 /** Writes what pages may be filtered and sorted by: a file for each key, in the order of the keys. */
 export async function writePageData(
-  index: IndexFolder,
+  index: Pick<IndexFolder, 'addAs'>,
   passages: readonly IndexedPassage[],
 ): Promise<Pick<Manifest, 'filters' | 'sorts'>> {
   const pages = [...new Set(passages.map(({ page }) => page))];
   return { filters: await writeFilters(index, pages), sorts: await writeSorts(index, pages) };
 }
 
-async function writeFilters(index: IndexFolder, pages: readonly IndexedPage[]): Promise<Manifest['filters']> {
+async function writeFilters(
+  index: Pick<IndexFolder, 'addAs'>,
+  pages: readonly IndexedPage[],
+): Promise<Manifest['filters']> {
   const files: Manifest['filters'] = [];
   for (const key of keysOf(pages.map(({ filters }) => filters))) {
     const values = new Map<string, number[]>();
@@ -30,7 +33,10 @@ async function writeFilters(index: IndexFolder, pages: readonly IndexedPage[]): 
   return files;
 }
 
-async function writeSorts(index: IndexFolder, pages: readonly IndexedPage[]): Promise<Manifest['sorts']> {
+async function writeSorts(
+  index: Pick<IndexFolder, 'addAs'>,
+  pages: readonly IndexedPage[],
+): Promise<Manifest['sorts']> {
   const files: Manifest['sorts'] = [];
   for (const key of keysOf(pages.map(({ sorts }) => sorts))) {
     const ranks = ranksOf(pages.map(({ sorts }) => sorts?.get(key)));

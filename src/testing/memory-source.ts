@@ -22,11 +22,12 @@ export class MemorySource implements IndexSource {
     return bytes;
   }
 
+  async addAs(path: string, bytes: Uint8Array): Promise<void> {
+    this.files.set(path, Uint8Array.from(bytes));
+  }
+
   /** Adds a shard, packed, and describes it as a manifest does. */
-  async addShard(
-    folder: ShardFolder,
-    contents: Uint8Array,
-  ): Promise<[bytes: number, hash: string]> {
+  async addShard(folder: ShardFolder, contents: Uint8Array): Promise<[bytes: number, hash: string]> {
     const bytes = Uint8Array.from(gzipSync(contents));
     const hash = ((await sha256(bytes)) ?? '').slice(0, SHARD_HASH_DIGITS);
     this.files.set(shardFile(folder, bytes.length, hash).path, bytes);
