@@ -3,6 +3,7 @@ import type { Warning } from './warning.js';
 
 /** Each key to filter or sort by is a file of the index and a line of its manifest, so a site has no more of either. */
 const MOST_KEYS = 100;
+const MOST_NAMED = 3;
 
 /** Pages without the keys that a site has too many of: those that come up last. Says which pages have them. */
 export function limitKeys<P extends Pick<PageContent, 'filters' | 'sorts'> & { file: string }>(
@@ -27,8 +28,8 @@ export function limitKeys<P extends Pick<PageContent, 'filters' | 'sorts'> & { f
       file,
       what: `${kind} by ${beyond
         .map((key) => `"${key}"`)
-        .join(', ')
-        .slice(0, 200)} are passed over`,
+        .slice(0, MOST_NAMED)
+        .join(', ')}${beyond.length > MOST_NAMED ? ' …' : ''} are passed over`,
       advice: `A site has at most ${MOST_KEYS} keys to filter by and as many to sort by.`,
     });
     return new Map([...values].filter(([key]) => kept[kind].has(key)));

@@ -46,7 +46,7 @@ export function parsePage(html: string): ParsedPage {
   if (sections.length === 0) return { skipped: 'no text in its main content' };
   const { defaults, ...attributes } = readAttributes(document);
   const { meta } = attributes;
-  for (const [key, value] of [...imageMeta(roots), ...defaults])
+  for (const [key, value] of [...(meta.has('image') ? [] : imageMeta(roots)), ...defaults])
     if (key !== 'title' && !meta.has(key)) meta.set(key, value);
   const names = namedBy(namesOf(document, roots), meta.get('title'), defaults.get('title'));
   meta.delete('title');
