@@ -158,7 +158,8 @@ describe('facets', () => {
   it('are read when they are asked for, each key once', async () => {
     const { index, source } = await smallIndex({ pages: SITE.map(page) });
     const ask = async (request: SearchRequest): Promise<number> => {
-      for await (const _ of search(index, request, (url) => url));
+      const updates = search(index, request, (url) => url);
+      while (!(await updates.next()).done);
       return source.reads.filter((path) => /^(filters|sorts)\//.test(path)).length;
     };
     expect(await ask({ text: 'publish' })).toBe(0);
@@ -170,6 +171,27 @@ describe('facets', () => {
 it('lists the keys and values of the whole site', async () => {
   const { index } = await smallIndex({ pages: SITE.map(page) });
   expect(await (await index.refinements.open())!.filters()).toEqual({ kind: { api: 2, cli: 3, draft: 1 } });
+});
+
+it('lets weights change the order by words, and leaves meaning as it is', async () => {
+  const weights = [0.1, undefined, 10];
+  const pages = weights.map((weight, at) => ({
+    url: `page${at}.html`,
+    html: `<main><h1>Title</h1><p>Other things.</p>
+      <p ${weight === undefined ? '' : `data-pagefind-weight="${weight}"`}>Remove a package.</p></main>`,
+  }));
+  const { index } = await smallIndex({ pages, reranker: () => Promise.reject(new Error('None.')) });
+  const ask = async (text: string): Promise<SearchUpdate[]> => {
+    const updates: SearchUpdate[] = [];
+    for await (const update of search(index, { text }, (url) => url)) updates.push(update);
+    return updates;
+  };
+  expect(numbers((await ask('package '))[0])).toEqual([2, 1, 0]);
+  const byMeaning = (await ask('undo it')).at(-1)!;
+  expect(numbers(byMeaning).sort()).toEqual([0, 1, 2]);
+  const best = byMeaning.results.map(({ sections }) => sections[0]!.why.vector!.score);
+  // The weighed passage stands alone; the other page's has both paragraphs.
+  expect(best[0]).toBeCloseTo(best[1]!, 5);
 });
 
 it('gives what a page says of itself, with addresses seen from the page', async () => {
