@@ -1,6 +1,8 @@
 import { type AnyNode, type Element, isTag, isText } from 'domhandler';
 import { findAll, textContent } from 'domutils';
 import { attribute, indexedAttributes, weightOf } from './attributes.js';
+import { isHeading, isSkipped } from './is-skipped.js';
+import { textOf } from './text-of.js';
 
 /** A part of a page from one heading with an id to the next. */
 export interface PageSection {
@@ -19,12 +21,6 @@ export interface Block {
   weight?: number;
 }
 
-/** Never part of a page's text. */
-const SKIPPED = new Set(
-  'script style noscript template svg math iframe object canvas nav footer form button select label dialog head'.split(
-    ' ',
-  ),
-);
 const INLINE = new Set(
   'a abbr b bdi bdo br cite code data del dfn em font i img ins kbd mark q rp rt ruby s samp small span strong sub sup time tt u var wbr'.split(
     ' ',
@@ -187,10 +183,6 @@ function weightAround(root: AnyNode): number {
   return 1;
 }
 
-function isHeading({ name }: Element): boolean {
-  return /^h[1-6]$/.test(name);
-}
-
 /** Code as it is shown: some generators end lines with `<br>`, and put a button to copy it inside. */
 function codeText(node: AnyNode): string {
   if (isText(node)) return node.data;
@@ -212,13 +204,6 @@ export function headingText(heading: Element): string {
   return textOf(heading.children);
 }
 
-/** The text of nodes as it is read in the page, in one line. */
-export function textOf(nodes: readonly AnyNode[]): string {
-  const text = (node: AnyNode): string =>
-    isText(node) ? node.data : isTag(node) && !isSkipped(node) ? node.children.map(text).join('') : '';
-  return nodes.map(text).join('').replace(/\s+/g, ' ').trim();
-}
-
 /** The id that leads to a heading; undefined when there is none. */
 function anchorOf(heading: Element): string | undefined {
   const own = heading.attribs.id;
@@ -235,54 +220,4 @@ function anchorOf(heading: Element): string | undefined {
     isTag(parent) &&
     parent.children.find((child) => child === heading || textContent(child).trim() !== '') === heading;
   return (begins && parent.attribs.id) || undefined;
-}
-
-/** Whether an element is no part of a page's text. */
-export function isSkipped(element: Element): boolean {
-  const { name, attribs } = element;
-  return (
-    SKIPPED.has(name) ||
-    isHidden(element) ||
-    isPermalink(element) ||
-    attribute(element, 'ignore') !== undefined ||
-    ('data-search-exclude' in attribs && !isHeading(element)) ||
-    isTableOfContents(element) ||
-    isSidebar(element)
-  );
-}
-
-/** `until-found` hides what a search in the page reveals, so it is meant to be found. */
-function isHidden({ attribs: { hidden, 'aria-hidden': hiddenFromReaders } }: Element): boolean {
-  return (hidden !== undefined && hidden.toLowerCase() !== 'until-found') || hiddenFromReaders === 'true';
-}
-
-/** The mark that generators put behind what has an id: "#", "¶". */
-function isPermalink(element: Element): boolean {
-  return (
-    element.name === 'a' &&
-    (element.attribs.href ?? '').includes('#') &&
-    !/[\p{L}\p{N}]/u.test(textContent(element))
-  );
-}
-
-/** A list that is little but links to its own page. */
-function isTableOfContents(element: Element): boolean {
-  if (element.name !== 'ul' && element.name !== 'ol') return false;
-  const links = linksIn(element).filter((link) => (link.attribs.href ?? '').startsWith('#'));
-  return links.length > 2 && shareOf(links, element) > 0.9;
-}
-
-/** An aside that is mostly links. Others are notes and warnings, which are part of the text. */
-function isSidebar(element: Element): boolean {
-  return element.name === 'aside' && shareOf(linksIn(element), element) > 0.5;
-}
-
-function linksIn(element: Element): Element[] {
-  return findAll((inner) => inner.name === 'a', [element]);
-}
-
-/** How much of an element's text is in these parts of it, 0 to 1. */
-function shareOf(parts: readonly Element[], element: Element): number {
-  const length = (node: AnyNode): number => textContent(node).replace(/\s+/g, ' ').trim().length;
-  return parts.reduce((sum, part) => sum + length(part), 0) / Math.max(1, length(element));
 }

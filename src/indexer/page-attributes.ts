@@ -1,7 +1,8 @@
 import { selectAll } from 'css-select';
 import { type AnyNode, type Document, type Element, hasChildren, isTag } from 'domhandler';
 import { attribute, type AttributeName, weightOf } from './attributes.js';
-import { textOf } from './cut-sections.js';
+import { isHeading } from './is-skipped.js';
+import { textOf } from './text-of.js';
 import { parseValueSources, type ValueSource } from './value-sources.js';
 import type { PageWarning } from './warning.js';
 
@@ -158,7 +159,7 @@ function checkWeight(element: Element, page: PageAttributes): void {
   const weight = weightOf(element);
   if (weight === undefined || weight !== Number(written))
     warn(page, `weight="${short(written)}" counts as ${weight ?? 1}`, 'A weight is a number from 0 to 10.');
-  if (/^h[1-6]$/.test(element.name))
+  if (isHeading(element))
     warn(
       page,
       `the weight of an <${element.name}> is passed over`,
@@ -168,7 +169,7 @@ function checkWeight(element: Element, page: PageAttributes): void {
 
 function checkTitle(element: Element, page: PageAttributes): void {
   const title = attribute(element, 'title');
-  if (title !== undefined && !(title.trim() && element.attribs.id) && !/^h[1-6]$/.test(element.name))
+  if (title !== undefined && !(title.trim() && element.attribs.id) && !isHeading(element))
     warn(
       page,
       `title="${short(title)}" of an <${element.name}> makes no section`,

@@ -1,5 +1,6 @@
 import { type AnyNode, type Element, isTag } from 'domhandler';
-import { isSkipped } from './cut-sections.js';
+import { findAll } from 'domutils';
+import { isSkipped } from './is-skipped.js';
 import { isLink, LONGEST_META, type MetaValue } from './page-attributes.js';
 
 /** The first picture of a page's content, which stands for the page where its author names none, and its text. */
@@ -13,13 +14,16 @@ export function imageMeta(roots: readonly AnyNode[]): Map<string, MetaValue> {
   ]);
 }
 
-function firstImage(nodes: readonly AnyNode[]): Element | undefined {
-  for (const node of nodes) {
-    if (!isTag(node) || isSkipped(node)) continue;
-    const src = node.attribs.src?.trim();
-    if (node.name === 'img' && src && src.length <= LONGEST_META && isLink(src)) return node;
-    const inside = firstImage(node.children);
-    if (inside) return inside;
-  }
-  return undefined;
+function firstImage(roots: readonly AnyNode[]): Element | undefined {
+  return findAll(({ name }) => name === 'img', [...roots]).find((image) => {
+    const src = image.attribs.src?.trim();
+    return src && src.length <= LONGEST_META && isLink(src) && isRead(image, roots);
+  });
+}
+
+/** Whether neither an element nor any around it, up to the content's own, is left out of the page's text. */
+function isRead(element: Element, roots: readonly AnyNode[]): boolean {
+  for (let node: AnyNode | null = element; node; node = roots.includes(node) ? null : node.parent)
+    if (isTag(node) && isSkipped(node)) return false;
+  return true;
 }
