@@ -1,6 +1,9 @@
 export { createSearch, type QueryOptions, type Search, type SearchOptions } from './client/create-search.js';
 export {
   type Excerpt,
+  type FacetCounts,
+  type FilterRule,
+  type Filters,
   type IndexInfo,
   type Missing,
   type ModelPolicy,
@@ -10,5 +13,6 @@ export {
   type SearchErrorCode,
   type SearchUpdate,
   type SectionResult,
+  type SortBy,
   type Stage,
 } from './protocol.js';

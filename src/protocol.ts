@@ -6,14 +6,23 @@
  * the page posts `ToWorker`. The port is the query's identity, so that no answer can be taken for another's.
  */
 import type { SearchErrorCode } from './engine/errors.js';
-import type { ModelStatus, SearchRequest, SearchUpdate } from './engine/update.js';
+import type { FacetCounts, ModelStatus, SearchRequest, SearchUpdate } from './engine/update.js';
 
 export type { Excerpt } from './engine/excerpt.js';
+export type { FilterRule, Filters } from './engine/filters.js';
 export type { PageResult, SectionResult } from './engine/results.js';
-export type { Missing, ModelStatus, SearchRequest, SearchUpdate, Stage } from './engine/update.js';
+export type {
+  FacetCounts,
+  Missing,
+  ModelStatus,
+  SearchRequest,
+  SearchUpdate,
+  SortBy,
+  Stage,
+} from './engine/update.js';
 export { SearchError, type SearchErrorCode } from './engine/errors.js';
 
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** Whether models are loaded: never, always, or only where the visitor does not save data. */
 export type ModelPolicy = 'auto' | 'on' | 'off';
@@ -43,12 +52,16 @@ export interface ErrorData {
 
 export type OpenAnswer = { version: number; info: IndexInfo } | { version: number; error: ErrorData };
 
+export type FiltersAnswer = { filters: FacetCounts } | { error: ErrorData };
+
 /** Called over Comlink. */
 export interface WorkerApi {
   /** Opens the index; the first call of all. `onStatus` hears of models as they load. */
   open(request: OpenRequest, onStatus: (status: ModelStatus) => void): Promise<OpenAnswer>;
   /** Loads the models ahead of the first query. */
   preload(): void;
+  /** The keys and values that pages can be filtered by, with how many have each. */
+  filters(): Promise<FiltersAnswer>;
   /** Answers a query over the port. */
   query(request: SearchRequest, port: MessagePort): void;
 }

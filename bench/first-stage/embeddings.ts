@@ -26,7 +26,9 @@ export async function embeddings(
     const pages = sections.map(({ id, title, trail, text }) => ({
       url: id,
       title,
-      sections: [{ anchor: '', trail: [...trail], blocks: text.split('\n') }],
+      sections: [
+        { anchor: '', trail: [...trail], blocks: text.split('\n').map((block) => ({ text: block })) },
+      ],
     }));
     const { count } = embedder.tokenizer;
     const passages = passagesOf(pages.slice(0, most), {

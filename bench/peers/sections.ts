@@ -16,7 +16,7 @@ export async function sectionsOfSite(folder: string): Promise<Section[]> {
 function sectionsOfPage(page: SitePage): Section[] {
   const ids = new Map<string, number>();
   return page.sections.map(({ anchor, trail, blocks }) => {
-    const id = documentId({ page, section: { anchor, trail } });
+    const id = documentId({ page: { url: page.url }, section: { anchor } });
     const times = (ids.get(id) ?? 0) + 1;
     ids.set(id, times);
     // Ids are unique in good HTML, not in all.
@@ -24,7 +24,7 @@ function sectionsOfPage(page: SitePage): Section[] {
       id: times === 1 ? id : `${id}#${times}`,
       title: page.title,
       trail,
-      text: blocks.join('\n'),
+      text: blocks.map(({ text }) => text).join('\n'),
     };
   });
 }

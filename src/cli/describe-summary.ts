@@ -1,11 +1,14 @@
 import pc from 'picocolors';
 import type { IndexSummary } from '../indexer/index-site.js';
+import { printable } from './printable.js';
 
 const MOST_SKIPPED = 20;
+/** Of each kind. */
+const MOST_WARNINGS = 3;
 
 /** What was indexed, as lines for people. */
 export function describeSummary(summary: IndexSummary): string {
-  const { bytes, skipped } = summary;
+  const { bytes, skipped, filters, sorts } = summary;
   const lines = [
     `${pc.green('Indexed')} ${count(summary.pages, 'page')}, ${count(summary.sections, 'section')}, ` +
       `${count(summary.passages, 'passage')} in ${summary.seconds.toFixed(1)} s → ${pc.bold(summary.folder)}`,
@@ -13,6 +16,10 @@ export function describeSummary(summary: IndexSummary): string {
       `models ${size(bytes.models)}, runtime ${size(bytes.runtime)}; ${size(bytes.all)} in all`,
     `  embedder ${summary.embedder ?? 'none'}, reranker ${summary.reranker ?? 'none'}`,
   ];
+  if (filters.length > 0 || sorts.length > 0)
+    lines.push(
+      `  filters ${printable(filters.join(', ')) || 'none'}; sort keys ${printable(sorts.join(', ')) || 'none'}`,
+    );
   if (summary.unchanged > 0)
     lines.push(`  ${count(summary.unchanged, 'passage')} unchanged since an earlier run kept their vectors`);
   if (summary.cacheFailure) lines.push(pc.yellow(`  ${summary.cacheFailure}`));
@@ -26,7 +33,21 @@ export function describeSummary(summary: IndexSummary): string {
   for (const { file, reason } of skipped.slice(0, MOST_SKIPPED)) lines.push(`  ${file}: ${reason}`);
   if (skipped.length > MOST_SKIPPED)
     lines.push(`  … and ${skipped.length - MOST_SKIPPED} more (--json lists all)`);
+  lines.push(...describeWarnings(summary.warnings));
   return `${lines.join('\n')}\n`;
+}
+
+/** The first of each kind, with what to do. */
+function describeWarnings(warnings: IndexSummary['warnings']): string[] {
+  const kinds = new Map<string, IndexSummary['warnings']>();
+  for (const warning of warnings) kinds.set(warning.advice, [...(kinds.get(warning.advice) ?? []), warning]);
+  return [...kinds].flatMap(([advice, ofKind]) => [
+    pc.yellow(`${count(ofKind.length, 'warning')}: ${printable(advice)}`),
+    ...ofKind.slice(0, MOST_WARNINGS).map(({ file, what }) => `  ${printable(file)}: ${printable(what)}`),
+    ...(ofKind.length > MOST_WARNINGS
+      ? [`  … and ${ofKind.length - MOST_WARNINGS} more (--json lists all)`]
+      : []),
+  ]);
 }
 
 function count(number: number, thing: string): string {

@@ -1,5 +1,7 @@
 import * as Comlink from 'comlink';
 import {
+  type FacetCounts,
+  type FiltersAnswer,
   type IndexInfo,
   type ModelStatus,
   type OpenAnswer,
@@ -13,6 +15,7 @@ import {
 export interface Connection {
   info: IndexInfo;
   preload(): void;
+  filters(): Promise<FacetCounts>;
   query(request: SearchRequest, port: MessagePort): void;
   /** Ends the worker, and frees its memory with it. */
   close(): void;
@@ -56,6 +59,7 @@ async function connectWorker(options: ConnectOptions): Promise<Connection> {
     return {
       info: infoOf(answer),
       preload: () => void api.preload(),
+      filters: async () => filtersOf(await api.filters()),
       query: (request, port) => void api.query(request, Comlink.transfer(port, [port])),
       close: () => worker.terminate(),
     };
@@ -72,6 +76,7 @@ async function connectInPage(options: ConnectOptions, reason: string): Promise<C
   return {
     info,
     preload: () => api.preload(),
+    filters: async () => filtersOf(await api.filters()),
     query: (request, port) => api.query(request, port),
     close: () => undefined,
   };
@@ -106,4 +111,9 @@ function infoOf(answer: OpenAnswer): IndexInfo {
     );
   if ('error' in answer) throw new SearchError(answer.error.code, answer.error.message);
   return answer.info;
+}
+
+function filtersOf(answer: FiltersAnswer): FacetCounts {
+  if ('error' in answer) throw new SearchError(answer.error.code, answer.error.message);
+  return answer.filters;
 }

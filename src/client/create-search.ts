@@ -1,4 +1,6 @@
+import { checkRequest } from './check-request.js';
 import {
+  type FacetCounts,
   type IndexInfo,
   type ModelPolicy,
   type ModelStatus,
@@ -35,8 +37,17 @@ export interface Search {
    * cross-encoder has read, and `done`. A newer query of the same `Search` ends this one at once and quietly: its loop
    * finishes without another update. A slow reader gets the latest update, not every one.
    * @throws SearchError `bad-option` for options out of range
+   * @example
+   * search.query('tokens', { filters: { section: ['cli', 'api'], status: { none: ['draft'] } }, facets: ['section'] });
+   * search.query('', { sort: { by: 'date', order: 'desc' } });
    */
   query(text: string, options?: QueryOptions): AsyncIterable<SearchUpdate>;
+  /**
+   * The keys and values that the pages of the site can be filtered by, each with how many pages have it; read when it is
+   * called.
+   * @throws SearchError `missing-file`, `damaged-file`
+   */
+  filters(): Promise<FacetCounts>;
   /** Begins to load the models, so that the first query finds them ready. */
   preload(): void;
   /** Ends the query under way and, if no other `Search` of this page uses the same index, the worker. */
@@ -65,8 +76,12 @@ export async function createSearch(options: SearchOptions = {}): Promise<Search>
   return {
     info: connection.info,
     preload: () => connection.preload(),
+    async filters() {
+      refuseDisposed();
+      return connection.filters();
+    },
     query(text, { signal, ...request } = {}) {
-      if (disposed) throw new SearchError('bad-option', 'This search is disposed of; create another.');
+      refuseDisposed();
       if (typeof text !== 'string')
         throw new SearchError('bad-option', `The query is ${typeof text}; expected a string.`);
       checkRequest(request);
@@ -77,8 +92,11 @@ export async function createSearch(options: SearchOptions = {}): Promise<Search>
       const stream = readUpdates(port1, () => signal?.removeEventListener('abort', onAbort));
       signal?.addEventListener('abort', onAbort);
       current = stream;
-      const { limit, candidates, sectionsPerPage, excerptLength } = request;
-      connection.query({ text, limit, candidates, sectionsPerPage, excerptLength }, port2);
+      const { limit, candidates, sectionsPerPage, excerptLength, filters, sort, facets } = request;
+      connection.query(
+        { text, limit, candidates, sectionsPerPage, excerptLength, filters, sort, facets },
+        port2,
+      );
       return stream.updates;
     },
     dispose() {
@@ -88,6 +106,10 @@ export async function createSearch(options: SearchOptions = {}): Promise<Search>
       release();
     },
   };
+
+  function refuseDisposed(): void {
+    if (disposed) throw new SearchError('bad-option', 'This search is disposed of; create another.');
+  }
 }
 
 function folderUrl(index: string | URL): string {
@@ -107,23 +129,4 @@ function reasonAgainstModels(policy: ModelPolicy): string | undefined {
   if (policy === 'off') return 'Models are switched off.';
   const { connection } = globalThis.navigator as { connection?: { saveData?: boolean } };
   return connection?.saveData ? 'The visitor asks to save data.' : undefined;
-}
-
-/** Least and most of each option. */
-const RANGES = {
-  limit: [1, 100],
-  candidates: [0, 100],
-  sectionsPerPage: [1, 20],
-  excerptLength: [40, 1000],
-} as const;
-
-function checkRequest(request: Omit<SearchRequest, 'text'>): void {
-  for (const [option, [least, most]] of Object.entries(RANGES)) {
-    const value = request[option as keyof typeof RANGES];
-    if (value !== undefined && !(Number.isInteger(value) && value >= least && value <= most))
-      throw new SearchError(
-        'bad-option',
-        `${option} is ${value}; expected a whole number from ${least} to ${most}.`,
-      );
-  }
 }

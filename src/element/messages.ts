@@ -1,3 +1,5 @@
+import type { Missing } from '../protocol.js';
+
 /** Every text that the search box shows or says. Replace any of them through the `messages` property. */
 export interface Messages {
   /** Name of the button and of the dialog. */
@@ -22,7 +24,7 @@ export interface Messages {
   /** Models are there and being started. */
   starting: string;
   /** Some part cannot answer. */
-  missing: Record<'keyword' | 'vector' | 'rerank' | 'passages' | 'remote', string>;
+  missing: Record<Missing['part'], string>;
   failed: string;
   updatesHint: string;
   keys: { choose: string; open: string; close: string };
@@ -49,6 +51,8 @@ export const ENGLISH: Messages = {
     rerank: 'There is no second look.',
     passages: 'Some results cannot be shown.',
     remote: 'The search does not answer at the moment. Please try again in a while.',
+    filters: 'What was asked of the pages cannot be looked up.',
+    sort: 'The pages cannot be put in the order that was asked for.',
   },
   failed: 'The search does not work at the moment.',
   updatesHint: 'Results appear as you type. Use the arrow keys to choose one.',

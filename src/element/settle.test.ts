@@ -4,7 +4,7 @@ import type { PageResult } from '../protocol.js';
 import { frozenPages, settle } from './settle.js';
 
 const page = (url: string, score = 0.5): PageResult => ({
-  ...{ url, title: url, score },
+  ...{ url, title: url, meta: {}, score },
   sections: ['', '#a'].map((anchor) => ({
     ...{ url: url + anchor, trail: [], excerpt: { text: '', ranges: [] }, score },
     why: { exact: false },

@@ -1,21 +1,6 @@
-/** A set of passages as a bit for each: bit p & 7 of byte p >> 3. */
+/** A set of passages, or of pages, as a bit for each: bit p & 7 of byte p >> 3. */
 export type Bitmap = Uint8Array;
 
 export function has(bitmap: Bitmap, passage: number): boolean {
   return (bitmap[passage >> 3]! & (1 << (passage & 7))) !== 0;
-}
-
-export function bitmapOf(passages: Iterable<number>, documents: number): Bitmap {
-  const bitmap = new Uint8Array((documents + 7) >> 3);
-  for (const passage of passages) bitmap[passage >> 3]! |= 1 << (passage & 7);
-  return bitmap;
-}
-
-/** Those of the first that are in the second too. */
-export function both(left: Bitmap, right: Bitmap): Bitmap {
-  return left.map((byte, at) => byte & right[at]!);
-}
-
-export function allBut(bitmap: Bitmap): Bitmap {
-  return bitmap.map((byte) => ~byte);
 }

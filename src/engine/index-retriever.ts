@@ -9,6 +9,7 @@ import type { Embedder } from './model/embedder.js';
 import type { Part } from './part.js';
 import type { Query } from './query.js';
 import type { Ranked } from './ranked.js';
+import type { Refinement, Refinements } from './refinements.js';
 import type { FirstLook, Retriever } from './retriever.js';
 import type { Missing } from './update.js';
 import type { VectorIndex } from './vector/vector-index.js';
@@ -30,17 +31,22 @@ export interface RetrieverParts {
   embedder: Part<Embedder>;
   /** Cosine that unrelated passages have, 0 to 1. */
   unrelated: number;
+  refinements: Part<Refinements>;
 }
 
 /** Finds passages in the index: by words, then by words and vectors. */
 export function indexRetriever(parts: RetrieverParts): Retriever {
-  const { passages, keywords, vectors, embedder, unrelated } = parts;
+  const { passages, keywords, vectors, embedder, unrelated, refinements } = parts;
   return {
     passages,
 
     async *retrieve(query: Query, signal?: AbortSignal): AsyncGenerator<FirstLook, void> {
       const { text } = query;
-      const allowed = text ? await allowedBy(query) : undefined;
+      const { allowed, listed, missing } = await refine(query);
+      if (listed) {
+        yield { stage: 'keyword', candidates: listed, missing };
+        return;
+      }
       const byWords = text ? await searchKeywords(keywords, query.analysed, RETRIEVED, allowed) : [];
       yield { stage: 'keyword', candidates: inContext(fuse(byWords, undefined)) };
       const ranking = text ? await searchVectors(text, allowed, signal) : undefined;
@@ -59,15 +65,17 @@ export function indexRetriever(parts: RetrieverParts): Retriever {
       const reasons: [Missing['part'], string | undefined][] = [
         ['keyword', keywords.failure],
         ['vector', embedder.failure ?? vectors.failure],
+        ['filters', refinements.failure],
       ];
       return reasons.flatMap(([part, reason]) => (reason === undefined ? [] : [{ part, reason }]));
     },
   };
 
-  /** The passages that quotes and `-word` allow. The code for it comes with the first query that has some. */
-  async function allowedBy(query: Query): Promise<Bitmap | undefined> {
-    if (query.phrases.length + query.excluded.length === 0) return undefined;
-    return (await import('./restrict.js')).restrict(parts, query);
+  async function refine(query: Query): Promise<Refinement> {
+    const { phrases, excluded, filters, sort } = query;
+    if (!phrases.length && !excluded.length && !sort && !Object.keys(filters).length) return {};
+    // Better nothing than what was to be left out.
+    return (await refinements.use((opened) => opened.refine(query))) ?? { listed: [] };
   }
 
   async function searchVectors(

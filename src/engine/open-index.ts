@@ -18,6 +18,7 @@ import type { ModelOpener } from './model/open-model.js';
 import { Part } from './part.js';
 import type { RemoteParts } from './remote/remote-retriever.js';
 import type { CrossEncoder } from './rerank/cross-encoder.js';
+import type { Refinements } from './refinements.js';
 import type { Retriever } from './retriever.js';
 import type { Missing, ModelStatus } from './update.js';
 import { readVectorFile } from './vector/vector-file.js';
@@ -29,6 +30,7 @@ export interface SearchIndex {
   readonly analyser: Analyser;
   readonly retriever: Retriever;
   readonly reranker: Part<CrossEncoder>;
+  readonly refinements: Part<Refinements>;
 }
 
 /** Why no model is loaded. */
@@ -65,18 +67,22 @@ export async function openIndex({ source, models, onStatus, fetch }: OpenIndexOp
       embedder,
       fetch,
     });
-    return { manifest, analyser, retriever, reranker };
+    const refinements = Part.absent<Refinements>('The search engine of this site has the filters.');
+    return { manifest, analyser, retriever, reranker, refinements };
   }
   const keywords = new KeywordStore(source, manifest);
   if (keywords.whole) void keywords.open();
   const passages = new PassageStore(source, manifest);
   const vectors: Part<VectorIndex> =
     'unavailable' in models ? Part.absent(models.unavailable) : new Part(() => openVectors(manifest, source));
+  const refinements = new Part(async () =>
+    (await import('./refinements.js')).openRefinements(source, manifest, { keywords, passages, analyser }),
+  );
   const retriever = indexRetriever({
-    ...{ analyser, passages, keywords, vectors, embedder },
+    ...{ analyser, passages, keywords, vectors, embedder, refinements },
     unrelated: manifest.embedder?.unrelated ?? 0,
   });
-  return { manifest, analyser, retriever, reranker };
+  return { manifest, analyser, retriever, reranker, refinements };
 }
 
 /** Loads what the stages need in the order that they need it. */

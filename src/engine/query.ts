@@ -1,6 +1,7 @@
 import type { Filters } from './filters.js';
 import type { AnalysedQuery, Analyser } from './keyword/analyse.js';
 import { type ParsedQuery, parseQuery } from './keyword/query-syntax.js';
+import type { SortBy } from './update.js';
 
 /** Longest query in characters; what is beyond is passed over. */
 const LONGEST_QUERY = 500;
@@ -14,10 +15,11 @@ export interface Query extends Omit<ParsedQuery, 'plain'> {
   /** The same as the keyword index reads it. */
   analysed: AnalysedQuery;
   filters: Filters;
+  sort: SortBy | undefined;
 }
 
 /** Reads what a visitor typed. */
-export function readQuery(typed: string, analyser: Analyser, filters: Filters = {}): Query {
+export function readQuery(typed: string, analyser: Analyser, filters: Filters = {}, sort?: SortBy): Query {
   const cut = typed.slice(0, LONGEST_QUERY);
   const { plain, phrases, excluded } = parseQuery(cut);
   return {
@@ -27,5 +29,6 @@ export function readQuery(typed: string, analyser: Analyser, filters: Filters = 
     phrases,
     excluded,
     filters,
+    sort,
   };
 }

@@ -1,12 +1,14 @@
 import type { Candidate } from './candidate.js';
 import type { SearchIndex } from './open-index.js';
 import type { Query } from './query.js';
-import type { Stage } from './update.js';
+import type { Missing, Stage } from './update.js';
 
 /** The candidates in the order that a stage gives them, best first. */
 export interface Ranking {
   stage: Exclude<Stage, 'done'>;
   candidates: Candidate[];
+  /** What the query asked for and could not have, and why. */
+  missing?: Missing[] | undefined;
   /** Candidates that the cross-encoder has read, and will have. */
   progress?: { read: number; of: number };
 }
@@ -29,8 +31,10 @@ export async function* rank(
     candidates = look.candidates;
     yield look;
   }
-  if (most === 0 || query.text === '' || candidates.length === 0) return;
+  if (most === 0 || query.text === '' || query.sort || candidates.length === 0) return;
   // The code comes once there is a model: the first rows do without.
-  const look = await index.reranker.use(() => import('./rerank/rerank-candidates.js'), signal);
-  if (look) yield* look.rerankCandidates(index, query.text, candidates, most, signal);
+  const second = await index.reranker.use(() => import('./rerank/read-candidates.js'), signal);
+  if (!second || !index.manifest.reranker) return;
+  const reader = { ...index.manifest.reranker, reranker: index.reranker, passages: index.retriever.passages };
+  yield* second.readCandidates(reader, query.text, candidates, most, signal);
 }

@@ -109,6 +109,34 @@ describe('groupByPage', () => {
     expect(pages.map(({ title }) => title)).toEqual(['Home']);
   });
 
+  it('gives what a page says of itself, with addresses that lead to the web', () => {
+    const page: Page = {
+      ...install,
+      meta: [
+        ['__proto__', 'text'],
+        ['author', 'Ada'],
+      ],
+      links: [
+        ['image', '../img/a b.png'],
+        ['elsewhere', 'https://cdn.test/x.png'],
+        ['script', 'javascript:alert(1)'],
+        ['data', 'data:text/html,x'],
+        ['broken', 'https://['],
+      ],
+    };
+    const pages = groupByPage([candidate(0)], new Map([[0, { ...PASSAGES[0]!, page }]]), () => [], {
+      ...{ limit: 1, sectionsPerPage: 1, excerptLength: 100 },
+      resolve: (url) => `https://docs.test/${url}`,
+    });
+    expect(Object.entries(pages[0]!.meta)).toEqual([
+      ['title', 'npm install'],
+      ['__proto__', 'text'],
+      ['author', 'Ada'],
+      ['image', 'https://docs.test/img/a%20b.png'],
+      ['elsewhere', 'https://cdn.test/x.png'],
+    ]);
+  });
+
   it('says what each stage made of a section', () => {
     const keyword = { rank: 2, score: 7.5 };
     const [page] = group([candidate(0, { keyword, rerank: 0, exact: true }), candidate(2)]);

@@ -1,12 +1,17 @@
 import type { Candidate, Evidence } from './candidate.js';
 import { excerpt, type Excerpt, type Matches } from './excerpt.js';
-import type { Passage } from './index-file/passage-file.js';
+import type { Page, Passage } from './index-file/passage-file.js';
 
 /** A page that answers, with the sections that do. */
 export interface PageResult {
   /** Absolute, or relative to the site's root where the index lies on disk. */
   url: string;
   title: string;
+  /**
+   * What the page's author says of it, by key (`data-pagefind-meta`), with its `title`, and the `image` that stands for
+   * it and its `image_alt` where there is one. Addresses are absolute.
+   */
+  meta: Record<string, string>;
   /** Its best section's score, 0 to 1. */
   score: number;
   /** Best first; at least one. */
@@ -59,9 +64,29 @@ export function groupByPage(
     // Excerpts take most of the time: they are made of what is shown alone.
     const result = sectionResult(candidate, passage, sectionUrl, matches, options.excerptLength);
     if (page) page.sections.push(result);
-    else pages.set(url, { url, title: passage.page.title, score: candidate.score, sections: [result] });
+    else pages.set(url, { ...described(passage.page, url), score: candidate.score, sections: [result] });
   }
   return [...pages.values()];
+}
+
+function described(
+  { title, meta = [], links = [] }: Page,
+  url: string,
+): Omit<PageResult, 'score' | 'sections'> {
+  const addresses = links.flatMap(([key, link]) => {
+    const address = webAddress(link, url);
+    return address ? [[key, address.href] as const] : [];
+  });
+  return {
+    ...{ url, title },
+    meta: Object.fromEntries([['title', title] as const, ...meta, ...addresses]),
+  };
+}
+
+/** Where a link leads that stands at a base address; undefined unless that is on the web. */
+export function webAddress(link: string, base: string): URL | undefined {
+  const url = URL.canParse(link, base) ? new URL(link, base) : undefined;
+  return url && /^https?:$/.test(url.protocol) ? url : undefined;
 }
 
 function sectionResult(

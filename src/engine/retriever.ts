@@ -24,6 +24,8 @@ export interface Retriever {
 export interface FirstLook {
   stage: 'keyword' | 'hybrid';
   candidates: Candidate[];
+  /** What this query asked for and could not have, and why. */
+  missing?: Missing[] | undefined;
 }
 
 /** Passages by the numbers that candidates have. */

@@ -27,19 +27,15 @@ export async function* search(
   resolve: ResolveUrl,
   signal?: AbortSignal,
 ): AsyncGenerator<SearchUpdate, void> {
-  const query = readQuery(request.text, index.analyser, request.filters);
+  const query = readQuery(request.text, index.analyser, request.filters, request.sort);
   const present = presenter(index, request, query, resolve, signal);
   let last: Ranking | undefined;
   for await (last of rank(index, query, request.candidates ?? CANDIDATES, signal))
-    yield await present(last.stage, last.candidates, last.progress);
-  yield await present('done', last?.candidates ?? [], last?.progress);
+    yield await present(last.stage, last);
+  yield await present('done', last ?? { candidates: [] });
 }
 
-type Present = (
-  stage: Stage,
-  candidates: readonly Candidate[],
-  progress?: SearchUpdate['progress'],
-) => Promise<SearchUpdate>;
+type Present = (stage: Stage, ranking: Omit<Ranking, 'stage'>) => Promise<SearchUpdate>;
 
 /** Makes updates of candidates: looks up their passages, groups them by page, and says what is missing. */
 function presenter(
@@ -51,18 +47,27 @@ function presenter(
 ): Present {
   const { passages: store } = index.retriever;
   const matches = matcher(query.analysed, index.analyser);
-  return async (stage, candidates, progress) => {
+  return async (stage, { candidates, progress, missing: ofQuery = [] }) => {
     signal?.throwIfAborted();
     const { limit = 10, sectionsPerPage = 3, excerptLength = 160 } = request;
     const shown = toLookUp(candidates, store, limit, LOOKED_UP_PER_SECTION * sectionsPerPage);
     const { passages, failures } = await store.get(shown.map(({ passage }) => passage));
     signal?.throwIfAborted();
     const results = groupByPage(shown, passages, matches, { limit, sectionsPerPage, excerptLength, resolve });
+    const { facets } = request;
+    const counted = facets && (await index.refinements.use((opened) => opened.facets(candidates, facets)));
+    signal?.throwIfAborted();
     const missing = [
       ...missingParts(index),
+      ...ofQuery,
+      ...(counted?.missing ?? []),
       ...failures.map(({ message }): Missing => ({ part: 'passages', reason: message })),
     ];
-    return { query: query.typed.trim(), stage, results, missing, ...(progress && { progress }) };
+    return {
+      ...{ query: query.typed.trim(), stage, results, missing },
+      ...(counted && { facets: counted.facets }),
+      ...(progress && { progress }),
+    };
   };
 }
 

@@ -4,7 +4,7 @@ import type { PageResult } from './results.js';
 /** What a search asks for. */
 export interface SearchRequest {
   /**
-   * What the visitor typed; cut at 500 characters. Results have what stands `"in quotes"` word for word, and no `-word`
+   * What the visitor typed; empty, with filters or a sort, for all pages that pass, a section each. Cut at 500 characters. Results have what stands `"in quotes"` word for word, and no `-word`
    * (of three letters or more, where something else is looked for too; shorter ones are flags, such as `-g`).
    */
   text: string;
@@ -18,7 +18,30 @@ export interface SearchRequest {
   excerptLength?: number | undefined;
   /** What is asked of the pages, by keys that the site defines. Default: nothing. */
   filters?: Filters | undefined;
+  /**
+   * Lists pages in the order of a key that the site defines (`data-pagefind-sort`), not by relevance: those that the
+   * words find, with all of the words where any page has them all, or without a text all pages. Pages without the key
+   * come last. No vectors and no second look then. Default: by relevance.
+   */
+  sort?: SortBy | undefined;
+  /**
+   * Filter keys whose values are counted in each update's pages; `true` for all keys. Counted are the pages of all the
+   * candidates, of which `results` shows the first; they have passed every filter, also those of the key itself.
+   * Default: none.
+   */
+  facets?: true | readonly string[] | undefined;
 }
+
+/** An order of pages. */
+export interface SortBy {
+  /** The key. */
+  readonly by: string;
+  /** Smallest first, or largest first. Default `asc`. */
+  readonly order?: 'asc' | 'desc' | undefined;
+}
+
+/** Numbers of pages by filter key and value. */
+export type FacetCounts = Record<string, Record<string, number>>;
 
 /**
  * How far a search has come: `keyword` by words alone; `hybrid` with vectors fused in; `reranking` while the
@@ -33,12 +56,14 @@ export interface SearchUpdate {
   results: PageResult[];
   /** Candidates that the cross-encoder has read, and will have; only while and after it reads. */
   progress?: { read: number; of: number };
+  /** How many pages have each value of the keys that `facets` asks for; values that none has are left out. */
+  facets?: FacetCounts;
   /** Parts that could not answer, and why; the results are what the others found. */
   missing: Missing[];
 }
 
 export interface Missing {
-  part: 'keyword' | 'vector' | 'rerank' | 'passages' | 'remote';
+  part: 'keyword' | 'vector' | 'rerank' | 'passages' | 'remote' | 'filters' | 'sort';
   reason: string;
 }
 

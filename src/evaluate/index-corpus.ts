@@ -1,3 +1,4 @@
+import type { Block } from '../indexer/cut-sections.js';
 import { refuseForeignFolder } from '../indexer/index-folder.js';
 import { type IndexedPages, indexPages } from '../indexer/index-pages.js';
 import { type IndexSiteOptions, planOf } from '../indexer/index-options.js';
@@ -30,7 +31,7 @@ export async function indexCorpus(
 }
 
 /** A text's paragraphs. A document without text is found by its title. */
-function blocksOf(text: string, title: string): string[] {
+function blocksOf(text: string, title: string): Block[] {
   const blocks = text.split('\n').filter((block) => block.trim() !== '');
-  return blocks.length > 0 ? blocks : [title];
+  return (blocks.length > 0 ? blocks : [title]).map((block) => ({ text: block }));
 }

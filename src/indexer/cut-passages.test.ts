@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutPassages, type CutOptions } from './cut-passages.js';
+import { cutPassages as cut, type CutOptions } from './cut-passages.js';
 
 const wordsOf = (text: string): string[] => text.match(/\S+/g) ?? [];
 const options = (maxTokens: number, more: Partial<CutOptions> = {}): CutOptions => ({
@@ -9,6 +9,13 @@ const options = (maxTokens: number, more: Partial<CutOptions> = {}): CutOptions 
   language: 'en',
   ...more,
 });
+
+/** The texts of the passages that blocks of plain text become. */
+const cutPassages = (blocks: readonly string[], options: CutOptions): string[] =>
+  cut(
+    blocks.map((text) => ({ text })),
+    options,
+  ).map(({ text }) => text);
 
 describe('cutPassages', () => {
   it('keeps blocks together where they fit, a line each', () => {
@@ -51,6 +58,23 @@ describe('cutPassages', () => {
 
   it('keeps the lines of code together', () => {
     expect(cutPassages(['if (x) {\n  y();\n}'], options(20))).toEqual(['if (x) {\n  y();\n}']);
+  });
+
+  it('never puts blocks into one passage that count differently', () => {
+    const blocks = [
+      { text: 'one' },
+      { text: 'two', weight: 5 },
+      { text: 'three', weight: 5 },
+      { text: 'four' },
+      { text: 'five six seven', weight: 0 },
+    ];
+    expect(cut(blocks, options(2))).toEqual([
+      { text: 'one' },
+      { text: 'two\nthree', weight: 5 },
+      { text: 'four' },
+      { text: 'five six', weight: 0 },
+      { text: 'seven', weight: 0 },
+    ]);
   });
 
   it('makes nothing of nothing', () => {

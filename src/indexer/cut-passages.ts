@@ -1,3 +1,5 @@
+import type { Block } from './cut-sections.js';
+
 /** How to cut: lengths in the embedder's tokens. */
 export interface CutOptions {
   /** Longest passage text. */
@@ -8,13 +10,36 @@ export interface CutOptions {
   language: string;
 }
 
-/** Cuts a section's blocks into passages of at most `maxTokens`, whole blocks together where they fit. */
-export function cutPassages(blocks: readonly string[], options: CutOptions): string[] {
-  return pack(
-    blocks.flatMap((block) => fitting(block, options)),
-    '\n',
-    options,
+/** A passage's text. */
+export interface CutPassage {
+  text: string;
+  /** How much its words count, 0 to 10; 1 where it is left out. */
+  weight?: number;
+}
+
+/**
+ * Cuts a section's blocks into passages of at most `maxTokens`, whole blocks together where they fit. Blocks that count
+ * differently are never in one passage.
+ */
+export function cutPassages(blocks: readonly Block[], options: CutOptions): CutPassage[] {
+  return runsOfWeight(blocks).flatMap(({ weight, texts }) =>
+    pack(
+      texts.flatMap((text) => fitting(text, options)),
+      '\n',
+      options,
+    ).map((text) => ({ text, ...(weight !== undefined && { weight }) })),
   );
+}
+
+/** Neighbours that count alike. */
+function runsOfWeight(blocks: readonly Block[]): { weight: number | undefined; texts: string[] }[] {
+  const runs: { weight: number | undefined; texts: string[] }[] = [];
+  for (const { text, weight } of blocks) {
+    const last = runs.at(-1);
+    if (last && last.weight === weight) last.texts.push(text);
+    else runs.push({ weight, texts: [text] });
+  }
+  return runs;
 }
 
 /** A block whole, or its sentences packed, or, where even a sentence is too long, its words. */

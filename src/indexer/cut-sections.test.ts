@@ -8,13 +8,14 @@ const cut = (html: string): PageSection[] =>
   cutSections(parseFragment(html, { treeAdapter: adapter }).children);
 const anchors = (html: string): string[] => cut(html).map(({ anchor }) => anchor);
 const trails = (html: string): string[][] => cut(html).map(({ trail }) => trail);
-const blocks = (html: string): string[] => cut(html).flatMap((section) => section.blocks);
+const texts = ({ blocks }: PageSection): string[] => blocks.map(({ text }) => text);
+const blocks = (html: string): string[] => cut(html).flatMap(texts);
 
 describe('cutSections', () => {
   it('cuts at headings that have an id, and keeps what stands before the first', () => {
     expect(cut('<h1>Title</h1><p>Before.</p><h2 id="use">Use</h2><p>One.</p><p>Two.</p>')).toEqual([
-      { anchor: '', trail: [], blocks: ['Before.'] },
-      { anchor: 'use', trail: ['Use'], blocks: ['One.', 'Two.'] },
+      { anchor: '', trail: [], blocks: [{ text: 'Before.' }] },
+      { anchor: 'use', trail: ['Use'], blocks: [{ text: 'One.' }, { text: 'Two.' }] },
     ]);
   });
 
@@ -29,12 +30,12 @@ describe('cutSections', () => {
     ],
     ['a div that it begins, as older Sphinx does', '<div id="use">\n<h2>Use</h2><p>x</p></div>'],
   ])('finds the way to a heading by %s', (_, html) => {
-    expect(cut(html)).toEqual([{ anchor: 'use', trail: ['Use'], blocks: ['x'] }]);
+    expect(cut(html)).toEqual([{ anchor: 'use', trail: ['Use'], blocks: [{ text: 'x' }] }]);
   });
 
   it('takes a heading that nothing leads to for text', () => {
     expect(cut('<h2 id="a">A</h2><p>x</p><h3>No id</h3><p>y</p>')).toEqual([
-      { anchor: 'a', trail: ['A'], blocks: ['x', 'No id', 'y'] },
+      { anchor: 'a', trail: ['A'], blocks: [{ text: 'x' }, { text: 'No id' }, { text: 'y' }] },
     ]);
   });
 
@@ -52,7 +53,7 @@ describe('cutSections', () => {
 
   it('gives text after a nested section to the outer one', () => {
     const html = `<section><h2 id="a">A</h2><p>1</p><section><h3 id="b">B</h3><p>2</p></section><p>3</p></section>`;
-    expect(cut(html).map(({ anchor, blocks }) => [anchor, blocks])).toEqual([
+    expect(cut(html).map((section) => [section.anchor, texts(section)])).toEqual([
       ['a', ['1', '3']],
       ['b', ['2']],
     ]);
@@ -60,15 +61,17 @@ describe('cutSections', () => {
 
   it('ends a heading that was never closed where a block begins', () => {
     expect(cut('<h2 id="z">Zebras<p>Stripes.<ul><li>Hooves.</ul><h2 id="y">Yaks</h2><p>Wool.</p>')).toEqual([
-      { anchor: 'z', trail: ['Zebras'], blocks: ['Stripes.', 'Hooves.'] },
-      { anchor: 'y', trail: ['Yaks'], blocks: ['Wool.'] },
+      { anchor: 'z', trail: ['Zebras'], blocks: [{ text: 'Stripes.' }, { text: 'Hooves.' }] },
+      { anchor: 'y', trail: ['Yaks'], blocks: [{ text: 'Wool.' }] },
     ]);
   });
 
   it('keeps an aside that says something, and drops one of links', () => {
     const html =
       '<aside>Mind <a href="/gap">the gap</a> between things.</aside><aside><a href="/a">A page</a></aside>';
-    expect(cut(html)).toEqual([{ anchor: '', trail: [], blocks: ['Mind the gap between things.'] }]);
+    expect(cut(html)).toEqual([
+      { anchor: '', trail: [], blocks: [{ text: 'Mind the gap between things.' }] },
+    ]);
   });
 
   it('takes the first h1 for the title, and a later one for a heading', () => {
@@ -90,6 +93,8 @@ describe('cutSections', () => {
     '<div data-pagefind-ignore>drop</div>',
     '<div data-second-look-ignore><p>drop</p></div>',
     '<template><p>drop</p></template>',
+    '<div data-pagefind-ignore="all">drop</div>',
+    '<p data-search-exclude>drop</p>',
     '<!-- drop -->',
     '<ul><li><a href="#a">drop</a></li><li><a href="#b">drop</a></li><li><a href="#c">drop</a></li></ul>',
   ])('leaves out %s', (html) => {
@@ -133,6 +138,45 @@ describe('cutSections', () => {
   it('does not join words that only mark-up keeps apart', () => {
     expect(blocks('<div>one<div>two</div>three<br>four</div>').join(' ')).toBe('one two three four');
     expect(blocks('<p>in<b>line</b></p>')).toEqual(['inline']);
+  });
+
+  it('keeps what is hidden until a search in the page finds it', () => {
+    expect(blocks('<p hidden="until-found">keep</p>')).toEqual(['keep']);
+  });
+
+  it('leaves out the section of a heading that is to be left out, up to the next heading', () => {
+    const html = '<h2 id="a" data-search-exclude>A</h2><p>drop</p><h3 id="b">B</h3><p>keep</p>';
+    expect(cut(html)).toEqual([{ anchor: 'b', trail: ['A', 'B'], blocks: [{ text: 'keep' }] }]);
+  });
+
+  it('begins a section at an element with an id and a title, below the heading before it', () => {
+    const html = `<h2 id="a">A</h2><p>1</p><div id="b" data-pagefind-title=" B  b "><p>2</p></div><p>3</p>
+      <p id="c" data-second-look-title="C">4</p><h3 id="d">D</h3><p>5</p><p data-pagefind-title="No id">6</p>`;
+    expect(cut(html).map((section) => [section.anchor, section.trail, texts(section)])).toEqual([
+      ['a', ['A'], ['1']],
+      ['b', ['A', 'B b'], ['2', '3']],
+      ['c', ['A', 'C'], ['4']],
+      ['d', ['A', 'D'], ['5', '6']],
+    ]);
+  });
+
+  it('gives each block the weight of the innermost element that has one', () => {
+    const html = `<div data-pagefind-weight="5"><p>a</p><p data-second-look-weight="0.5">b <i data-pagefind-weight="20">c</i></p>
+      <ul data-pagefind-weight="1"><li>d</ul><pre data-pagefind-weight=0>e</pre></div><p data-pagefind-weight="x">f</p>`;
+    expect(cut(html)[0]?.blocks).toEqual([
+      { text: 'a', weight: 5 },
+      { text: 'b', weight: 0.5 },
+      { text: 'c', weight: 10 },
+      { text: 'd' },
+      { text: 'e', weight: 0 },
+      { text: 'f' },
+    ]);
+  });
+
+  it('adds the texts of attributes that are to be found, in their place', () => {
+    const html = `<p>One <img alt="two" title="three" data-pagefind-index-attrs="title, alt, src"> four.</p>
+      <div title="six" data-second-look-index-attrs="title"><p>five</p></div><p title="no">seven</p>`;
+    expect(blocks(html)).toEqual(['One three two four.', 'five', 'six', 'seven']);
   });
 
   it('finds nothing in nothing', () => {

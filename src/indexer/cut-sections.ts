@@ -1,5 +1,8 @@
 import { type AnyNode, type Element, isTag, isText } from 'domhandler';
 import { findAll, textContent } from 'domutils';
+import { attribute, indexedAttributes, weightOf } from './attributes.js';
+import { isHeading, isSkipped } from './is-skipped.js';
+import { textOf } from './text-of.js';
 
 /** A part of a page from one heading with an id to the next. */
 export interface PageSection {
@@ -7,55 +10,105 @@ export interface PageSection {
   anchor: string;
   /** Headings below the page's h1 down to the section's own; empty at the top. */
   trail: string[];
-  /** Paragraphs, list items, table rows and code blocks in order, white space collapsed (code keeps its lines). */
-  blocks: string[];
+  blocks: Block[];
 }
 
-/** Never part of a page's text. */
-const SKIPPED = new Set(
-  'script style noscript template svg math iframe object canvas nav footer form button select label dialog head'.split(
-    ' ',
-  ),
-);
+/** A paragraph, list item, table row or code block. */
+export interface Block {
+  /** White space collapsed, but for code, which keeps its lines. */
+  text: string;
+  /** How much its words count, 0 to 10; 1 where it is left out. */
+  weight?: number;
+}
+
 const INLINE = new Set(
   'a abbr b bdi bdo br cite code data del dfn em font i img ins kbd mark q rp rt ruby s samp small span strong sub sup time tt u var wbr'.split(
     ' ',
   ),
 );
 
+/** Below any heading. */
+const TITLED = 7;
+
 /**
- * Cuts content at headings that have an id: their own, that of an anchor in them, or that of a section they begin.
- * Sections without text are left out; what they head stays in their subsections' trails.
+ * Cuts content at headings that have an id (their own, that of an anchor in them, or that of a section they begin) and at
+ * other elements that have an id and a title for the index. Sections without text are left out; what they head stays in
+ * their subsections' trails.
  */
 export function cutSections(roots: readonly AnyNode[]): PageSection[] {
   const cutter = new SectionCutter();
-  for (const root of roots) cutter.read(root);
+  for (const root of roots) cutter.readRoot(root);
   return cutter.finish();
 }
 
 class SectionCutter {
   #current: PageSection = { anchor: '', trail: [], blocks: [] };
   readonly #sections: PageSection[] = [this.#current];
+  /** Sections whose heading says that they are to be left out. */
+  readonly #excluded = new Set<PageSection>();
   /** Headings that the current section stands under, outermost first. */
   #path: { level: number; text: string }[] = [];
   #line = '';
+  #weight = 1;
   #seenTitle = false;
+
+  /** Reads a part of the page; what stands around it may weigh it too. */
+  readRoot(root: AnyNode): void {
+    this.#weight = weightAround(root);
+    this.read(root);
+    this.#flush();
+  }
 
   read(node: AnyNode): void {
     if (isText(node)) {
       this.#line += node.data;
     } else if (isTag(node)) {
       if (isSkipped(node)) return;
-      if (/^h[1-6]$/.test(node.name)) this.#heading(node);
-      else if (node.name === 'pre') this.#code(node);
-      else if (node.name === 'br') this.#line += ' ';
-      else this.#children(node);
+      if (isHeading(node)) this.#heading(node);
+      else this.#weighed(node);
     }
   }
 
   finish(): PageSection[] {
     this.#flush();
-    return this.#sections.filter((section) => section.blocks.length > 0);
+    return this.#sections.filter((section) => section.blocks.length > 0 && !this.#excluded.has(section));
+  }
+
+  /** Of elements inside one another that have a weight, the innermost counts. */
+  #weighed(element: Element): void {
+    const weight = weightOf(element) ?? this.#weight;
+    const outer = this.#weight;
+    if (weight === outer) {
+      this.#element(element);
+      return;
+    }
+    this.#flush();
+    this.#weight = weight;
+    this.#element(element);
+    this.#flush();
+    this.#weight = outer;
+  }
+
+  #element(element: Element): void {
+    this.#titled(element);
+    if (element.name === 'pre') this.#code(element);
+    else if (element.name === 'br') this.#line += ' ';
+    else this.#children(element);
+  }
+
+  /** Begins a section where an element says its title and has an id, as a heading would. */
+  #titled(element: Element): void {
+    const title = attribute(element, 'title')?.replace(/\s+/g, ' ').trim();
+    const { id } = element.attribs;
+    if (!title || !id) return;
+    this.#flush();
+    this.#begin(id, TITLED, title);
+  }
+
+  #begin(anchor: string, level: number, text: string): void {
+    this.#path = [...this.#path.filter((heading) => heading.level < level), { level, text }];
+    this.#current = { anchor, trail: this.#path.map((heading) => heading.text), blocks: [] };
+    this.#sections.push(this.#current);
   }
 
   #children(element: Element): void {
@@ -64,6 +117,7 @@ class SectionCutter {
     if (!inline && !cell) this.#flush();
     const [path, current] = [this.#path, this.#current];
     for (const child of element.children) this.read(child);
+    this.#attributes(element);
     if (cell) this.#line += ' ';
     else if (!inline) this.#flush();
     // What a <section> heads ends with it.
@@ -79,12 +133,18 @@ class SectionCutter {
     if (level === 1 && !this.#seenTitle) this.#seenTitle = true;
     else if (anchor === undefined || text === '') this.#block(text);
     else {
-      this.#path = [...this.#path.filter((heading) => heading.level < level), { level, text }];
-      this.#current = { anchor, trail: this.#path.map((heading) => heading.text), blocks: [] };
-      this.#sections.push(this.#current);
+      this.#begin(anchor, level, text);
+      // Material for MkDocs leaves out a section so, up to the next heading.
+      if ('data-search-exclude' in element.attribs) this.#excluded.add(this.#current);
     }
+    this.#attributes(element);
+    this.#flush();
     for (const node of swallowed) this.read(node);
     this.#flush();
+  }
+
+  #attributes(element: Element): void {
+    for (const text of indexedAttributes(element)) this.#line += ` ${text} `;
   }
 
   #code(element: Element): void {
@@ -97,6 +157,8 @@ class SectionCutter {
         .join('\n'),
       'as it is',
     );
+    this.#attributes(element);
+    this.#flush();
   }
 
   #flush(): void {
@@ -105,10 +167,20 @@ class SectionCutter {
     this.#block(line);
   }
 
-  #block(text: string, whitespace: 'collapse' | 'as it is' = 'collapse'): void {
-    const block = (whitespace === 'collapse' ? text.replace(/\s+/g, ' ') : text).trim();
-    if (block !== '') this.#current.blocks.push(block);
+  #block(written: string, whitespace: 'collapse' | 'as it is' = 'collapse'): void {
+    const text = (whitespace === 'collapse' ? written.replace(/\s+/g, ' ') : written).trim();
+    const weight = this.#weight;
+    if (text !== '') this.#current.blocks.push({ text, ...(weight !== 1 && { weight }) });
   }
+}
+
+/** The weight of the innermost element around a part of the page that has one. */
+function weightAround(root: AnyNode): number {
+  for (let around = root.parent; around; around = around.parent) {
+    const weight = isTag(around) ? weightOf(around) : undefined;
+    if (weight !== undefined) return weight;
+  }
+  return 1;
 }
 
 /** Code as it is shown: some generators end lines with `<br>`, and put a button to copy it inside. */
@@ -132,12 +204,6 @@ export function headingText(heading: Element): string {
   return textOf(heading.children);
 }
 
-function textOf(nodes: readonly AnyNode[]): string {
-  const text = (node: AnyNode): string =>
-    isText(node) ? node.data : isTag(node) && !isSkipped(node) ? node.children.map(text).join('') : '';
-  return nodes.map(text).join('').replace(/\s+/g, ' ').trim();
-}
-
 /** The id that leads to a heading; undefined when there is none. */
 function anchorOf(heading: Element): string | undefined {
   const own = heading.attribs.id;
@@ -154,49 +220,4 @@ function anchorOf(heading: Element): string | undefined {
     isTag(parent) &&
     parent.children.find((child) => child === heading || textContent(child).trim() !== '') === heading;
   return (begins && parent.attribs.id) || undefined;
-}
-
-function isSkipped(element: Element): boolean {
-  const { name, attribs } = element;
-  return (
-    SKIPPED.has(name) ||
-    'hidden' in attribs ||
-    attribs['aria-hidden'] === 'true' ||
-    isPermalink(element) ||
-    'data-pagefind-ignore' in attribs ||
-    'data-second-look-ignore' in attribs ||
-    isTableOfContents(element) ||
-    isSidebar(element)
-  );
-}
-
-/** The mark that generators put behind what has an id: "#", "¶". */
-function isPermalink(element: Element): boolean {
-  return (
-    element.name === 'a' &&
-    (element.attribs.href ?? '').includes('#') &&
-    !/[\p{L}\p{N}]/u.test(textContent(element))
-  );
-}
-
-/** A list that is little but links to its own page. */
-function isTableOfContents(element: Element): boolean {
-  if (element.name !== 'ul' && element.name !== 'ol') return false;
-  const links = linksIn(element).filter((link) => (link.attribs.href ?? '').startsWith('#'));
-  return links.length > 2 && shareOf(links, element) > 0.9;
-}
-
-/** An aside that is mostly links. Others are notes and warnings, which are part of the text. */
-function isSidebar(element: Element): boolean {
-  return element.name === 'aside' && shareOf(linksIn(element), element) > 0.5;
-}
-
-function linksIn(element: Element): Element[] {
-  return findAll((inner) => inner.name === 'a', [element]);
-}
-
-/** How much of an element's text is in these parts of it, 0 to 1. */
-function shareOf(parts: readonly Element[], element: Element): number {
-  const length = (node: AnyNode): number => textContent(node).replace(/\s+/g, ' ').trim().length;
-  return parts.reduce((sum, part) => sum + length(part), 0) / Math.max(1, length(element));
 }

@@ -1,10 +1,9 @@
 import type { Manifest } from '../engine/index-file/manifest.js';
 import { embedPassages } from './embed-passages.js';
 import type { Plan } from './index-options.js';
-import { passagesOf } from './passages-of.js';
+import { type PageToCut, passagesOf } from './passages-of.js';
 import { type PreparedEmbedder, prepareEmbedder, prepareReranker } from './prepare-models.js';
 import { publishIndex } from './publish-index.js';
-import type { SitePage } from './read-site.js';
 import { VectorCache } from './vector-cache.js';
 import { writeIndex } from './write-index.js';
 
@@ -22,7 +21,7 @@ export interface IndexedPages {
 
 /** Cuts pages into passages, embeds those, and publishes an index folder of them. */
 export async function indexPages(
-  pages: readonly Pick<SitePage, 'url' | 'title' | 'sections'>[],
+  pages: readonly PageToCut[],
   language: string,
   plan: Omit<Plan, 'site' | 'exclude' | 'language' | 'maxPageBytes'>,
 ): Promise<IndexedPages> {

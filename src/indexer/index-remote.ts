@@ -60,7 +60,7 @@ export async function indexRemote(
     const manifest: Manifest = {
       ...{ format: INDEX_FORMAT, generator: `second-look ${VERSION}`, language, site },
       counts: { pages: 0, sections: 0, passages: 0 },
-      ...{ pages: [], keywords: [], passages: [] },
+      ...{ pages: [], keywords: [], passages: [], filters: [], sorts: [] },
       // As the site wrote them: defaults are the script's, and may get better with it.
       remote: json,
       ...(await writeModels(index, { embedder, reranker })),

@@ -3,7 +3,8 @@ import { type FileEntry, type Manifest, modelBytes } from '../engine/index-file/
 import { refuseForeignFolder } from './index-folder.js';
 import { type IndexSiteOptions, isLanguage, type Plan, planOf } from './index-options.js';
 import { indexPages } from './index-pages.js';
-import { readSite, type SitePage, type SkippedPage } from './read-site.js';
+import { type ReadSite, readSite, type SitePage, type SkippedPage } from './read-site.js';
+import type { Warning } from './warning.js';
 
 /** What was indexed, and what it takes. */
 export interface IndexSummary {
@@ -12,6 +13,11 @@ export interface IndexSummary {
   sections: number;
   passages: number;
   skipped: SkippedPage[];
+  /** What is not as its author will have meant it. */
+  warnings: Warning[];
+  /** Keys that the pages can be filtered and sorted by. */
+  filters: string[];
+  sorts: string[];
   /** Bytes on disk: what every search needs, the models, and everything together. */
   bytes: {
     keywords: number;
@@ -41,7 +47,7 @@ export async function indexSite(folder: string, options: IndexSiteOptions = {}):
   const started = performance.now();
   const plan = planOf(folder, options);
   await refuseForeignFolder(plan.out);
-  const { pages, skipped } = await readPages(plan);
+  const { pages, skipped, warnings } = await readPages(plan);
   const { manifest, bytes, native, unchanged, cacheFailure } = await indexPages(
     pages,
     plan.language ?? commonLanguage(pages),
@@ -51,6 +57,9 @@ export async function indexSite(folder: string, options: IndexSiteOptions = {}):
     folder: plan.out,
     ...manifest.counts,
     skipped,
+    warnings,
+    filters: manifest.filters.map(([key]) => key),
+    sorts: manifest.sorts.map(([key]) => key),
     bytes: { ...bytesOf(manifest), all: bytes },
     embedder: manifest.embedder?.name,
     reranker: manifest.reranker?.name,
@@ -61,7 +70,7 @@ export async function indexSite(folder: string, options: IndexSiteOptions = {}):
   };
 }
 
-async function readPages(plan: Plan): Promise<{ pages: SitePage[]; skipped: SkippedPage[] }> {
+async function readPages(plan: Plan): Promise<ReadSite> {
   const read = await readSite(plan.site, {
     include: ['**/*.{html,htm}'],
     exclude: plan.exclude,

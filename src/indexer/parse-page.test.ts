@@ -9,7 +9,7 @@ function read(html: string): PageContent {
 }
 const text = (html: string): string =>
   read(html)
-    .sections.flatMap(({ blocks }) => blocks)
+    .sections.flatMap(({ blocks }) => blocks.map(({ text }) => text))
     .join(' ');
 
 describe('parsePage', () => {
@@ -21,8 +21,8 @@ describe('parsePage', () => {
       title: 'Handbuch',
       language: 'de-AT',
       sections: [
-        { anchor: '', trail: [], blocks: ['Anfang.'] },
-        { anchor: 'a', trail: ['A'], blocks: ['Ende.'] },
+        { anchor: '', trail: [], blocks: [{ text: 'Anfang.' }] },
+        { anchor: 'a', trail: ['A'], blocks: [{ text: 'Ende.' }] },
       ],
     });
   });
@@ -135,14 +135,51 @@ describe('parsePage', () => {
           expect(page.title).not.toBe('');
           expect(page.sections.length).toBeGreaterThan(0);
           for (const { blocks } of page.sections)
-            expect(blocks.length > 0 && blocks.every((block) => block.trim() !== '')).toBe(true);
+            expect(blocks.length > 0 && blocks.every(({ text }) => text.trim() !== '')).toBe(true);
         }
       }),
     );
   });
 
+  it('gives the whole of a page the weight of what stands around its main content', () => {
+    const [first] = read('<body data-pagefind-weight="3"><main><p>x</p></main>').sections;
+    expect(first?.blocks).toEqual([{ text: 'x', weight: 3 }]);
+  });
+
+  it('reads nothing else where the part that is marked is empty', () => {
+    expect(parsePage('<main>x</main><div data-pagefind-body></div>')).toMatchObject({ skipped: /no text/ });
+  });
+
+  it('indexes a page that only asks not to be shown inside others', () => {
+    expect(read('<meta name="robots" content="noindexifembedded, max-snippet:-1"><p>x</p>').title).toBe(
+      'Untitled',
+    );
+    expect(parsePage('<meta name="robots" content="none, noarchive"><p>x</p>')).toHaveProperty('skipped');
+  });
+
+  it('takes the title that the author gives, a default where there is no other', () => {
+    const titled = (more: string): string => read(`${more}<main><p>Text.</p></main>`).title;
+    expect(titled('<h1>H</h1><p data-pagefind-meta="title">Given</p>')).toBe('Given');
+    expect(titled('<h1>H</h1><p data-pagefind-default-meta="title">Given</p>')).toBe('H');
+    expect(titled('<p data-pagefind-default-meta="title">Given</p>')).toBe('Given');
+  });
+
+  it('takes the first picture of the content for the page, before a default and after what the author names', () => {
+    const image = (head: string, main: string): unknown[] =>
+      ['image', 'image_alt'].map(
+        (key) => read(`${head}<nav><img src="no.png"></nav><main>x${main}</main>`).meta.get(key)?.value,
+      );
+    const pictures =
+      '<img src="data:image/gif;base64,AA"><nav><img src="b.png"></nav><p><img src="c.png" alt="C"></p>';
+    const fallback =
+      '<meta property="og:image" content="/d.png" data-pagefind-default-meta="image[content]">';
+    expect(image(fallback, pictures)).toEqual(['c.png', 'C']);
+    expect(image(fallback, '')).toEqual(['/d.png', undefined]);
+    expect(image('<p data-second-look-meta="image:/e.png">', pictures)).toEqual(['/e.png', undefined]);
+  });
+
   it('does not run out of stack on deep nesting', () => {
     const page = parsePage(`<main>${'<div>'.repeat(400)}deep`);
-    expect(page).toMatchObject({ sections: [{ blocks: ['deep'] }] });
+    expect(page).toMatchObject({ sections: [{ blocks: [{ text: 'deep' }] }] });
   });
 });

@@ -5,22 +5,27 @@ import { parse } from 'parse5';
 import { adapter } from 'parse5-htmlparser2-tree-adapter';
 import { type Names, titleOf } from './page-titles.js';
 import { cutSections, headingText, type PageSection } from './cut-sections.js';
+import { type MetaValue, type PageAttributes, readAttributes } from './page-attributes.js';
+import { imageMeta } from './page-image.js';
 
 /** A page as the index sees it, or why it is left out. */
 export type ParsedPage = PageContent | { skipped: string };
 
-export interface PageContent extends Names {
+export interface PageContent extends Names, Omit<PageAttributes, 'defaults'> {
   title: string;
   /** What `html[lang]` says. */
   language: string | undefined;
   /** The URL that the page names as the one it is a copy of, or its own. */
   canonical: string | undefined;
   sections: PageSection[];
+  /** It marks its main content for the index. */
+  marked: boolean;
 }
 
-/** Where pages keep their main content, the surest sign first. */
+/** What an author marks as the main content. */
+const MARKED = '[data-second-look-body], [data-pagefind-body]';
+/** Where other pages keep theirs, the surest sign first. */
 const ROOTS = [
-  '[data-second-look-body], [data-pagefind-body]',
   'main',
   '[role="main"]',
   '.DocSearch-content, .theme-doc-markdown, .vp-doc, .sl-markdown-content, .markdown-body, .md-content',
@@ -32,34 +37,52 @@ const ROOTS = [
 /** Parses HTML as browsers do, however broken, and cuts its main content into sections. */
 export function parsePage(html: string): ParsedPage {
   const document = parse(html, { treeAdapter: adapter });
-  if (selectOne('meta[name="robots" i]:is([content*="noindex" i], [content~="none" i])', document))
-    return { skipped: 'its robots meta says noindex' };
+  if (isNotForRobots(document)) return { skipped: 'its robots meta says noindex' };
   if (selectOne('meta[http-equiv="refresh" i]', document))
     return { skipped: 'it only leads to another page' };
-  const roots = mainContent(document);
+  const marked = outermost(MARKED, document);
+  const roots = marked.length > 0 ? marked : mainContent(document);
   const sections = cutSections(roots);
   if (sections.length === 0) return { skipped: 'no text in its main content' };
-  const names = namesOf(document, roots);
+  const { defaults, ...attributes } = readAttributes(document);
+  const { meta } = attributes;
+  for (const [key, value] of [...(meta.has('image') ? [] : imageMeta(roots)), ...defaults])
+    if (key !== 'title' && !meta.has(key)) meta.set(key, value);
+  const names = namedBy(namesOf(document, roots), meta.get('title'), defaults.get('title'));
+  meta.delete('title');
   const root = selectOne<AnyNode, Element>('html', document);
   const canonical = selectOne<AnyNode, Element>('head link[rel="canonical" i][href]', document);
   return {
+    ...attributes,
     ...names,
     title: titleOf(names),
     language: (root && getAttributeValue(root, 'lang')) || undefined,
     canonical: canonical?.attribs.href,
     sections,
+    marked: marked.length > 0,
   };
+}
+
+/** A list of words, of which `noindexifembedded` is none of these. */
+function isNotForRobots(document: Document): boolean {
+  return selectAll<AnyNode, Element>('meta[name="robots" i][content]', document).some(({ attribs }) =>
+    attribs.content?.split(/[\s,]+/).some((word) => /^(noindex|none)$/i.test(word)),
+  );
 }
 
 function mainContent(document: Document): AnyNode[] {
   for (const selector of ROOTS) {
-    const found = selectAll<AnyNode, Element>(selector, document);
-    // Containers inside one another would be read twice.
-    const all = new Set<AnyNode>(found);
-    const outermost = found.filter((element) => !isInside(element, all));
-    if (outermost.some((element) => textContent(element).trim() !== '')) return outermost;
+    const found = outermost(selector, document);
+    if (found.some((element) => textContent(element).trim() !== '')) return found;
   }
   return [];
+}
+
+/** The elements that a selector finds, without those inside one another, which would be read twice. */
+function outermost(selector: string, document: Document): Element[] {
+  const found = selectAll<AnyNode, Element>(selector, document);
+  const all = new Set<AnyNode>(found);
+  return found.filter((element) => !isInside(element, all));
 }
 
 function isInside(inner: AnyNode, outer: ReadonlySet<AnyNode>): boolean {
@@ -78,4 +101,10 @@ function namesOf(document: Document, roots: AnyNode[]): Names {
   return inside.length > 1 && documentTitle !== ''
     ? { heading: '', documentTitle }
     : { heading, documentTitle };
+}
+
+/** A title that the author gives the index is the page's, whatever its heading says; a default where it has no other. */
+function namedBy(names: Names, given: MetaValue | undefined, otherwise: MetaValue | undefined): Names {
+  const title = given ?? (names.heading || names.documentTitle ? undefined : otherwise);
+  return title ? { heading: title.value, documentTitle: '' } : names;
 }

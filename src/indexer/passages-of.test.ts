@@ -11,8 +11,12 @@ describe('passagesOf', () => {
   it('numbers passages in the order of the site, and says whose they are', () => {
     const passages = passagesOf(
       [
-        page('a', { anchor: '', trail: [], blocks: ['one'] }, { anchor: 'x', trail: ['X'], blocks: ['two'] }),
-        page('b', { anchor: '', trail: [], blocks: ['three'] }),
+        page(
+          'a',
+          { anchor: '', trail: [], blocks: [{ text: 'one' }] },
+          { anchor: 'x', trail: ['X'], blocks: [{ text: 'two' }] },
+        ),
+        page('b', { anchor: '', trail: [], blocks: [{ text: 'three' }] }),
       ],
       { maxTokens: 50, count, language: 'en' },
     );
@@ -24,20 +28,23 @@ describe('passagesOf', () => {
   });
 
   it('gives the passages of a section the same section, so that they are shown as one', () => {
-    const [first, second] = passagesOf([page('a', { anchor: 'x', trail: ['X'], blocks: [words(80)] })], {
-      ...{ maxTokens: 50, count, language: 'en' },
-    });
+    const [first, second] = passagesOf(
+      [page('a', { anchor: 'x', trail: ['X'], blocks: [{ text: words(80) }] })],
+      {
+        ...{ maxTokens: 50, count, language: 'en' },
+      },
+    );
     expect(first!.section).toBe(second!.section);
   });
 
   it('leaves room for the title and the headings, which the models read too', () => {
-    const section = { anchor: 'x', trail: [words(5), words(5)], blocks: [words(200)] };
+    const section = { anchor: 'x', trail: [words(5), words(5)], blocks: [{ text: words(200) }] };
     const passages = passagesOf([page('a', section)], { maxTokens: 50, count, language: 'en' });
     for (const { text } of passages) expect(count(text)).toBeLessThanOrEqual(50 - 12);
   });
 
   it('leaves room for text, however long the headings are', () => {
-    const section = { anchor: 'x', trail: [words(1000)], blocks: [words(100)] };
+    const section = { anchor: 'x', trail: [words(1000)], blocks: [{ text: words(100) }] };
     const passages = passagesOf([page('a', section)], { maxTokens: 50, count, language: 'en' });
     expect(count(passages[0]!.text)).toBeGreaterThan(20);
   });

@@ -66,10 +66,46 @@ describe('readSite', () => {
     ]);
   });
 
+  it('reads only pages that mark their main content where any page does, and names the others', async () => {
+    await write('marked.html', '<nav>x</nav><div data-pagefind-body>Text</div>');
+    await write('ours.html', '<div data-second-look-body>Text</div>');
+    await write('other.html');
+    const { pages, skipped } = await read();
+    expect(pages.map(({ url }) => url)).toEqual(['marked.html', 'ours.html']);
+    expect(skipped).toEqual([
+      { file: 'other.html', reason: expect.stringContaining('data-pagefind-body') as string },
+    ]);
+  });
+
+  it('warns of what is odd, by the name of the page', async () => {
+    await write('a.html', '<main data-pagefind-weight="99">Text</main>');
+    expect((await read()).warnings).toEqual([
+      {
+        file: 'a.html',
+        what: 'weight="99" counts as 10',
+        advice: expect.stringContaining('0 to 10') as string,
+      },
+    ]);
+  });
+
+  it('keeps a hundred keys of a site that has more, and says which page has the others', async () => {
+    const key = (page: number, at: number): string => `<i data-pagefind-filter="key ${page} ${at}:x"></i>`;
+    for (const page of [1, 2, 3])
+      await write(
+        `${page}.html`,
+        `<main>Text${Array.from({ length: 45 }, (_, at) => key(page, at)).join('')}</main>`,
+      );
+    const { pages, warnings } = await read();
+    expect(new Set(pages.flatMap(({ filters }) => [...filters.keys()])).size).toBe(100);
+    expect(warnings).toMatchObject([
+      { file: '3.html', what: expect.stringContaining('"key 3 10"') as string },
+    ]);
+  });
+
   it('reads bytes that are no UTF-8', async () => {
     await write('latin1.html', Buffer.from('<main>caf\xe9 au lait</main>', 'latin1'));
     const { pages } = await read();
-    expect(pages[0]?.sections[0]?.blocks[0]).toMatch(/caf.* au lait/);
+    expect(pages[0]?.sections[0]?.blocks[0]?.text).toMatch(/caf.* au lait/);
   });
 
   it('tells how far it is', async () => {

@@ -4,8 +4,10 @@ import { glob } from 'tinyglobby';
 import { SearchError } from '../engine/errors.js';
 import { originalOf } from './canonical.js';
 import { decodePage } from './decode-page.js';
+import { limitKeys } from './limit-keys.js';
 import { titlesOf } from './page-titles.js';
 import { type PageContent, type ParsedPage, parsePage } from './parse-page.js';
+import type { Warning } from './warning.js';
 
 /** A page that the index will have. */
 export interface SitePage extends PageContent {
@@ -18,6 +20,14 @@ export interface SitePage extends PageContent {
 export interface SkippedPage {
   file: string;
   reason: string;
+}
+
+/** What was read of a site. */
+export interface ReadSite {
+  pages: SitePage[];
+  skipped: SkippedPage[];
+  /** What is odd about the pages that the index will have. */
+  warnings: Warning[];
 }
 
 export interface ReadSiteOptions {
@@ -37,7 +47,7 @@ export interface ReadSiteOptions {
 export async function readSite(
   folder: string,
   { include, exclude, maxPageBytes, onProgress }: ReadSiteOptions,
-): Promise<{ pages: SitePage[]; skipped: SkippedPage[] }> {
+): Promise<ReadSite> {
   const found = await stat(folder).catch(() => undefined);
   if (!found?.isDirectory())
     throw new SearchError(
@@ -69,19 +79,42 @@ export async function readSite(
     onProgress?.(at + 1, files.length);
   }
   const titles = titlesOf(pages);
-  return leaveOutCopies(
-    pages.map((page, at) => ({ ...page, title: titles[at] ?? page.title })),
-    skipped,
-  );
+  const titled = pages.map((page, at) => ({ ...page, title: titles[at] ?? page.title }));
+  const marked = leaveOutUnmarked({ pages: titled, skipped });
+  const single = leaveOutCopies(marked.pages, marked.skipped);
+  const limited = limitKeys(single.pages);
+  return {
+    pages: limited.pages,
+    skipped: single.skipped,
+    warnings: [
+      ...limited.pages.flatMap(({ file, warnings }) => warnings.map((warning) => ({ file, ...warning }))),
+      ...limited.warnings,
+    ],
+  };
+}
+
+/** Where an author marks the main content of any page, the other pages have none, as Pagefind has it. */
+function leaveOutUnmarked<P extends Pick<SitePage, 'file' | 'marked'>>({
+  pages,
+  skipped,
+}: {
+  pages: readonly P[];
+  skipped: readonly SkippedPage[];
+}): { pages: P[]; skipped: SkippedPage[] } {
+  const marked = pages.filter(({ marked }) => marked);
+  if (marked.length === 0) return { pages: [...pages], skipped: [...skipped] };
+  const reason = 'it marks no main content (data-pagefind-body, data-second-look-body), as other pages do';
+  const unmarked = pages.filter(({ marked }) => !marked);
+  return { pages: marked, skipped: [...skipped, ...unmarked.map(({ file }) => ({ file, reason }))] };
 }
 
 /** A page that names another page of the site as its canonical one would only show the same twice. */
-function leaveOutCopies(
-  pages: readonly SitePage[],
+function leaveOutCopies<P extends Pick<SitePage, 'file' | 'url' | 'canonical'>>(
+  pages: readonly P[],
   skipped: readonly SkippedPage[],
-): { pages: SitePage[]; skipped: SkippedPage[] } {
+): { pages: P[]; skipped: SkippedPage[] } {
   const urls = new Set(pages.map(({ url }) => url));
-  const original = (page: SitePage): string | undefined => originalOf(page.url, page.canonical, urls);
+  const original = (page: P): string | undefined => originalOf(page.url, page.canonical, urls);
   const copies = pages.filter((page) => original(page) !== undefined);
   return {
     pages: pages.filter((page) => original(page) === undefined),

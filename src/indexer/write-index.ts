@@ -1,24 +1,28 @@
-import { gzipSync } from 'node:zlib';
 import { INDEX_FORMAT, MANIFEST, type Manifest } from '../engine/index-file/manifest.js';
-import { type Page, type Passage, writePassageFile } from '../engine/index-file/passage-file.js';
-import { SHARD_HASH_DIGITS, shardFile } from '../engine/index-file/shards.js';
-import { sha256 } from '../engine/index-file/source.js';
+import {
+  type IndexedPassage,
+  type Page,
+  type Passage,
+  writePassageFile,
+} from '../engine/index-file/passage-file.js';
 import { buildKeywords, fieldsOf } from '../engine/keyword/build-keywords.js';
 import { english } from '../engine/keyword/english.js';
 import { quantise, writeVectorFile } from '../engine/vector/vector-file.js';
+import { addShard } from './add-shard.js';
 import { copyBrowserFiles, copyRuntime } from './copy-browser-files.js';
 import { cutPassageFiles } from './cut-passage-files.js';
 import type { IndexFolder } from './index-folder.js';
 import { VERSION } from './package-root.js';
 import { unrelatedCosine } from './unrelated-cosine.js';
 import { copyModel, type PreparedEmbedder, type PreparedReranker } from './prepare-models.js';
+import { writePageData } from './write-page-data.js';
 
 /** All that an index is made of. */
 export interface IndexContents {
   language: string;
   siteUrl: string;
   pages: number;
-  passages: readonly Passage[];
+  passages: readonly IndexedPassage[];
   /** One for each passage; absent without an embedder. */
   vectors: readonly Float32Array[] | undefined;
   embedder: PreparedEmbedder | undefined;
@@ -52,6 +56,7 @@ export async function writeIndex(index: IndexFolder, contents: IndexContents): P
     keywords: await writeKeywords(index, passages),
     ...(vectors && { vectors: await index.add('vectors.bin', writeVectorFile(quantise(vectors))) }),
     passages: await writePassages(index, passages),
+    ...(await writePageData(index, passages)),
     ...(await writeModels(index, contents)),
   };
   await writeManifest(index, manifest, contents.script);
@@ -92,7 +97,7 @@ function passagesPerPage(passages: readonly Passage[]): number[] {
 
 async function writeKeywords(
   index: IndexFolder,
-  passages: readonly Passage[],
+  passages: readonly IndexedPassage[],
 ): Promise<Manifest['keywords']> {
   const shards: Manifest['keywords'] = [];
   for (const { first, bytes } of buildKeywords(passages.map(fieldsOf), english))
@@ -109,16 +114,4 @@ async function writePassages(
   for (const shard of cutPassageFiles(passages, Math.max(PASSAGE_FILE, all / MOST_PASSAGE_FILES)))
     shards.push([shard.length, ...(await addShard(index, 'passages', writePassageFile(shard)))]);
   return shards;
-}
-
-/** Packs a shard into a file, and returns its length and hash. */
-async function addShard(
-  index: IndexFolder,
-  folder: 'keywords' | 'passages',
-  contents: Uint8Array,
-): Promise<[bytes: number, hash: string]> {
-  const packed = Uint8Array.from(gzipSync(contents, { level: 9 }));
-  const hash = ((await sha256(packed)) ?? '').slice(0, SHARD_HASH_DIGITS);
-  await index.addAs(shardFile(folder, packed.length, hash).path, packed);
-  return [packed.length, hash];
 }

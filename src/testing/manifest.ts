@@ -34,6 +34,8 @@ export function testManifest(more: Partial<Manifest> = {}): Manifest {
     keywords: [['', 1, '0'.repeat(12)]],
     vectors: file('vectors.0a1b2c3d.bin'),
     passages: [[1, 1, '0'.repeat(12)]],
+    filters: [],
+    sorts: [],
     embedder: EMBEDDER,
     reranker: RERANKER,
     ...more,

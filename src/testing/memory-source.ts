@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { FileEntry } from '../engine/index-file/manifest.js';
-import { SHARD_HASH_DIGITS, shardFile } from '../engine/index-file/shards.js';
+import { SHARD_HASH_DIGITS, shardFile, type ShardFolder } from '../engine/index-file/shards.js';
 import { type IndexSource, missingFile, type OnBytes, sha256 } from '../engine/index-file/source.js';
 
 /** An index folder in memory, which counts what is read of it. */
@@ -22,11 +22,12 @@ export class MemorySource implements IndexSource {
     return bytes;
   }
 
+  async addAs(path: string, bytes: Uint8Array): Promise<void> {
+    this.files.set(path, Uint8Array.from(bytes));
+  }
+
   /** Adds a shard, packed, and describes it as a manifest does. */
-  async addShard(
-    folder: 'keywords' | 'passages',
-    contents: Uint8Array,
-  ): Promise<[bytes: number, hash: string]> {
+  async addShard(folder: ShardFolder, contents: Uint8Array): Promise<[bytes: number, hash: string]> {
     const bytes = Uint8Array.from(gzipSync(contents));
     const hash = ((await sha256(bytes)) ?? '').slice(0, SHARD_HASH_DIGITS);
     this.files.set(shardFile(folder, bytes.length, hash).path, bytes);

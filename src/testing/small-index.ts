@@ -10,6 +10,7 @@ import type { CrossEncoder } from '../engine/rerank/cross-encoder.js';
 import { quantise, writeVectorFile } from '../engine/vector/vector-file.js';
 import { parsePage } from '../indexer/parse-page.js';
 import { passagesOf } from '../indexer/passages-of.js';
+import { writePageData } from '../indexer/write-page-data.js';
 import { MemorySource } from './memory-source.js';
 import { EMBEDDER, RERANKER, testManifest } from './manifest.js';
 
@@ -22,6 +23,23 @@ registry.html | Registry | Where it is: The registry is a database of packages.
 cache.html | npm-cache | Description: Add to, list or clean the cache folder.
 `;
 
+/** A page as a site has it. */
+export interface TestPage {
+  url: string;
+  html: string;
+}
+
+const PAGES = SITE.trim()
+  .split('\n')
+  .map((line): TestPage => {
+    const [url = '', title = '', ...sections] = line.split(' | ');
+    const html = sections.map((section) => {
+      const [heading = '', text = ''] = section.split(': ');
+      return `<h2 id="${heading.toLowerCase()}">${heading}</h2><p>${text}</p>`;
+    });
+    return { url, html: `<main><h1>${title}</h1>${html.join('')}</main>` };
+  });
+
 const countWords = (text: string): number => text.split(/\s+/).length;
 
 /** An index of five pages in memory, read through `openIndex` with models that are made of regular expressions. */
@@ -33,13 +51,15 @@ export async function smallIndex({
   embedder?: () => Promise<Embedder>;
   reranker?: () => Promise<CrossEncoder>;
   manifest?: Partial<Manifest>;
+  /** Other pages than those of SITE. */
+  pages?: readonly TestPage[];
   /** Spoils the folder before it is opened. */
   damage?: (source: MemorySource, manifest: Manifest) => void;
   models?: OpenIndexOptions['models'];
   onStatus?: OpenIndexOptions['onStatus'];
 } = {}): Promise<{ index: SearchIndex; source: MemorySource }> {
   const source = new MemorySource();
-  const manifest = { ...(await writeSmallIndex(source)), ...options.manifest };
+  const manifest = { ...(await writeSmallIndex(source, options.pages ?? PAGES)), ...options.manifest };
   await source.add(MANIFEST, JSON.stringify(manifest));
   options.damage?.(source, manifest);
   const models = options.models ?? { embedder, reranker };
@@ -47,19 +67,12 @@ export async function smallIndex({
   return { index, source };
 }
 
-async function writeSmallIndex(source: MemorySource): Promise<Manifest> {
-  const pages = SITE.trim()
-    .split('\n')
-    .map((line) => {
-      const [url = '', title = '', ...sections] = line.split(' | ');
-      const html = sections.map((section) => {
-        const [heading = '', text = ''] = section.split(': ');
-        return `<h2 id="${heading.toLowerCase()}">${heading}</h2><p>${text}</p>`;
-      });
-      const page = parsePage(`<main><h1>${title}</h1>${html.join('')}</main>`);
-      if ('skipped' in page) throw new Error(page.skipped);
-      return { ...page, url };
-    });
+async function writeSmallIndex(source: MemorySource, site: readonly TestPage[]): Promise<Manifest> {
+  const pages = site.map(({ url, html }) => {
+    const page = parsePage(html);
+    if ('skipped' in page) throw new Error(page.skipped);
+    return { ...page, url };
+  });
   const passages = passagesOf(pages, { maxTokens: 64, count: countWords, language: 'en' });
   const vectors = await fakeEmbedder().embedPassages(passages.map((passage) => passageText(passage, ': ')));
   return testManifest({
@@ -75,6 +88,7 @@ async function writeSmallIndex(source: MemorySource): Promise<Manifest> {
     ),
     vectors: await source.add('vectors.bin', writeVectorFile(quantise(vectors))),
     passages: [[passages.length, ...(await source.addShard('passages', writePassageFile(passages)))]],
+    ...(await writePageData(source, passages)),
     embedder: EMBEDDER,
     reranker: RERANKER,
   });

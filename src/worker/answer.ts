@@ -2,9 +2,11 @@ import { messageOf, SearchError } from '../engine/errors.js';
 import { type Manifest, modelBytes } from '../engine/index-file/manifest.js';
 import type { ModelOpener } from '../engine/model/open-model.js';
 import { type NoModels, openIndex, preload, type SearchIndex } from '../engine/open-index.js';
+import { webAddress } from '../engine/results.js';
 import { search } from '../engine/search.js';
 import {
   type ErrorData,
+  type FacetCounts,
   type FromWorker,
   type IndexInfo,
   PROTOCOL_VERSION,
@@ -34,6 +36,13 @@ export function createWorkerApi(models: ModelOpener | NoModels): WorkerApi {
     preload() {
       if (index) void preload(index);
     },
+    async filters() {
+      try {
+        return { filters: await filtersOf(opened()) };
+      } catch (error) {
+        return { error: errorData(error) };
+      }
+    },
     query(request, port) {
       const controller = new AbortController();
       port.onmessage = ({ data }: MessageEvent<ToWorker>) => {
@@ -46,15 +55,19 @@ export function createWorkerApi(models: ModelOpener | NoModels): WorkerApi {
     },
   };
 
+  function opened(): SearchIndex {
+    if (!index) throw new SearchError('no-index', 'The index is not open.');
+    return index;
+  }
+
   async function answer(
     request: Parameters<WorkerApi['query']>[0],
     signal: AbortSignal,
     post: (message: FromWorker) => void,
   ): Promise<void> {
     try {
-      if (!index) throw new SearchError('no-index', 'The index is not open.');
-      const resolve = urlResolver(index, indexUrl);
-      for await (const update of search(index, request, resolve, signal)) post({ type: 'update', update });
+      const resolve = urlResolver(opened(), indexUrl);
+      for await (const update of search(opened(), request, resolve, signal)) post({ type: 'update', update });
       post({ type: 'end' });
     } catch (error) {
       post({ type: 'error', error: errorData(error) });
@@ -70,10 +83,15 @@ function urlResolver(
   const root = new URL(manifest.site, indexUrl);
   const origins = [root.origin, ...(retriever.origins ?? [])];
   return (path) => {
-    if (!URL.canParse(path, root)) return undefined;
-    const url = new URL(path, root);
-    return /^https?:$/.test(url.protocol) && origins.includes(url.origin) ? url.href : undefined;
+    const url = webAddress(path, root.href);
+    return url && origins.includes(url.origin) ? url.href : undefined;
   };
+}
+
+async function filtersOf({ refinements }: SearchIndex): Promise<FacetCounts> {
+  const opened = await refinements.open();
+  if (!opened) throw new SearchError('worker-failed', refinements.failure ?? '');
+  return opened.filters();
 }
 
 function infoOf({ counts, language, embedder, reranker, runtime }: Manifest): IndexInfo {

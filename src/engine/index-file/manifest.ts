@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { SearchError } from '../errors.js';
-import { count, countFromOne, keywordShards, passageShards } from './shards.js';
+import { count, countFromOne, keyShards, keywordShards, passageShards } from './shards.js';
 
 /** Version of the index folder's layout and of every file in it. A reader refuses any other. */
 export const INDEX_FORMAT = 2;
@@ -77,6 +77,9 @@ const manifest = v.object({
   vectors: v.optional(file),
   /** Passage texts, in the order of their ids. */
   passages: passageShards,
+  /** What pages may be filtered and sorted by: a file for each key, read when a search asks for it. */
+  filters: keyShards,
+  sorts: keyShards,
   embedder: v.optional(embedder),
   reranker: v.optional(reranker),
   /** Settings of the site's own search engine, which takes the first look; `remote/settings.ts` checks them. */

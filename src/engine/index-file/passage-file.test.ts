@@ -4,13 +4,17 @@ import { expectDamaged, thrownBy, truncations } from '../../testing/damage.js';
 import { type Passage, readPassageFile, writePassageFile } from './passage-file.js';
 
 const text = fc.string({ unit: 'binary', maxLength: 30 });
+const pairs = fc.array(fc.tuple(text, text), { minLength: 1, maxLength: 3 });
 /** Pages of sections of passages, numbered from any id on. */
 const site: fc.Arbitrary<Passage[]> = fc
   .record({
     first: fc.nat(1e6),
     pages: fc.array(
       fc.record({
-        page: fc.record({ url: text, title: text }),
+        page: fc.record(
+          { url: text, title: text, meta: pairs, links: pairs },
+          { requiredKeys: ['url', 'title'] },
+        ),
         sections: fc.array(
           fc.record({
             section: fc.record({ anchor: text, trail: fc.array(text, { maxLength: 3 }) }),
@@ -82,6 +86,10 @@ describe('the passage file', () => {
     ['half a number', { pages: [page], sections: [section], passages: [[0.5, 'text']] }],
     ['a text that is none', { pages: [page], sections: [section], passages: [[0, null]] }],
     ['no passages', { pages: [page], sections: [section] }],
+    [
+      'metadata that is none',
+      { pages: [{ ...page, meta: [['key']] }], sections: [section], passages: [[0, 'text']] },
+    ],
     ['something else', 'Not found'],
   ])('is refused by name with %s', (_, content) => {
     expectDamaged(

@@ -6,7 +6,14 @@ import { parseJson } from './manifest.js';
 export interface Page {
   url: string;
   title: string;
+  /** What its author says of it, by key. */
+  meta?: Pairs | undefined;
+  /** The same, where the value is a URL, relative to the page. */
+  links?: Pairs | undefined;
 }
+
+/** Keys and values. Keys are any text, `__proto__` too, so this is no object. */
+export type Pairs = readonly (readonly [key: string, value: string])[];
 
 /** A part of a page that a heading begins. */
 export interface Section {
@@ -24,9 +31,23 @@ export interface Passage {
   text: string;
 }
 
+/** A page as it is when an index is built: with what is kept in files of their own. */
+export interface IndexedPage extends Page {
+  filters?: ReadonlyMap<string, ReadonlySet<string>>;
+  sorts?: ReadonlyMap<string, string>;
+}
+
+/** A passage as it is when an index is built: with what only the keywords are made of. */
+export interface IndexedPassage extends Passage {
+  page: IndexedPage;
+  /** How much its words count, 0 to 10. Default 1. */
+  weight?: number;
+}
+
 const index = v.pipe(v.number(), v.integer(), v.minValue(0));
+const pairs = v.optional(v.array(v.tuple([v.string(), v.string()])));
 const shard = v.object({
-  pages: v.array(v.object({ url: v.string(), title: v.string() })),
+  pages: v.array(v.object({ url: v.string(), title: v.string(), meta: pairs, links: pairs })),
   sections: v.array(v.object({ page: index, anchor: v.string(), trail: v.array(v.string()) })),
   /** Section and text, in the order of the passages' ids. */
   passages: v.array(v.tuple([index, v.string()])),
@@ -41,7 +62,11 @@ export function writePassageFile(passages: readonly Passage[]): Uint8Array<Array
     if (!sections.has(section)) sections.set(section, { at: sections.size, page: pages.get(page) ?? 0 });
   }
   const contents: v.InferInput<typeof shard> = {
-    pages: [...pages.keys()].map(({ url, title }) => ({ url, title })),
+    pages: [...pages.keys()].map(({ url, title, meta, links }) => ({
+      ...{ url, title },
+      ...(meta?.length && { meta: meta.map(([key, value]) => [key, value]) }),
+      ...(links?.length && { links: links.map(([key, value]) => [key, value]) }),
+    })),
     sections: [...sections].map(([{ anchor, trail }, { page }]) => ({ page, anchor, trail })),
     passages: passages.map(({ section, text }) => [sections.get(section)?.at ?? 0, text]),
   };

@@ -14,10 +14,16 @@ export const keywordShards = v.array(v.tuple([v.pipe(v.string(), v.maxLength(200
 /** Passage files: how many passages each holds. */
 export const passageShards = v.array(v.tuple([countFromOne, count, hash]));
 
+/** Files that say something of every page: one for each key. */
+export const keyShards = v.optional(keywordShards, []);
+
 /** Hexadecimal digits of a SHA-256 that name and check a shard: 48 bits tell any damage, and one file from thousands of others. */
 export const SHARD_HASH_DIGITS = 12;
 
+/** The folders that shards lie in. */
+export type ShardFolder = 'keywords' | 'passages' | 'filters' | 'sorts';
+
 /** The file of a shard. */
-export function shardFile(folder: 'keywords' | 'passages', bytes: number, sha256: string): FileEntry {
+export function shardFile(folder: ShardFolder, bytes: number, sha256: string): FileEntry {
   return { path: `${folder}/${sha256}.bin`, bytes, sha256 };
 }

@@ -1,4 +1,4 @@
-import type { Passage } from '../index-file/passage-file.js';
+import type { IndexedPassage } from '../index-file/passage-file.js';
 import type { Analyser } from './analyse.js';
 import { exactKey } from './exact-key.js';
 import { FIELDS, type KeywordDocument } from './fields.js';
@@ -20,14 +20,15 @@ const ONE_FILE = 512 * 1024;
 const SHARD_BYTES = 24 * 1024;
 const MOST_SHARDS = 512;
 
-/** The fields of a passage. */
-export function fieldsOf({ page, section, text }: Omit<Passage, 'id'>): KeywordDocument {
+/** The fields of a passage. An author's weight is quadratic: words of weight 2 count about 4 times. */
+export function fieldsOf({ page, section, text, weight }: Omit<IndexedPassage, 'id'>): KeywordDocument {
   return {
     title: page.title,
     heading: section.trail.at(-1) ?? '',
     trail: section.trail.slice(0, -1).join('\n'),
     body: text,
     url: page.url,
+    ...(weight !== undefined && { weight: weight ** 2 }),
   };
 }
 

@@ -24,6 +24,6 @@ export interface KeywordDocument {
   code?: string;
   /** The page's address, without what it shares with every other. */
   url?: string;
-  /** How much the site's author makes its words count, 0 to 10. Default 1. */
+  /** What its words' frequencies are multiplied by, 0 to 100. Default 1. */
   weight?: number;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unitVectors } from '../../testing/random.js';
-import { bitmapOf } from '../bitmap.js';
+import { bitmapOf } from '../bitmap-sets.js';
 import { SCALAR, SIMD } from './kernel-bytes.js';
 import { openFlat } from './open-flat.js';
 import { scan } from './plain-scan.js';

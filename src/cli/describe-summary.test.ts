@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import type { IndexSummary } from '../indexer/index-site.js';
+import { describeSummary } from './describe-summary.js';
+
+const summary = (more: Partial<IndexSummary> = {}): IndexSummary => ({
+  ...{ folder: '/site/second-look', pages: 3, sections: 4, passages: 5, seconds: 1 },
+  bytes: { keywords: 1, vectors: 1, passages: 1, models: 1, runtime: 1, all: 5 },
+  ...{ skipped: [], warnings: [], filters: [], sorts: [], embedder: undefined, reranker: undefined },
+  ...{ native: true, unchanged: 0, cacheFailure: undefined },
+  ...more,
+});
+
+describe('describeSummary', () => {
+  it('names the keys that pages can be filtered and sorted by', () => {
+    expect(describeSummary(summary({ filters: ['section', 'version'] }))).toContain(
+      'filters section, version; sort keys none',
+    );
+    expect(describeSummary(summary())).not.toContain('filters');
+  });
+
+  it('prints the first warnings of each kind, with what to do, and leaves the terminal as it is', () => {
+    const warning = (at: number, advice: string): IndexSummary['warnings'][number] => ({
+      ...{ file: `page${at}.html`, what: `fault \u001b[2J ${at}`, advice },
+    });
+    const text = describeSummary(
+      summary({
+        warnings: [...[1, 2, 3, 4, 5].map((at) => warning(at, 'Mend it.')), warning(6, 'Leave it.')],
+      }),
+    );
+    expect(text).toMatch(/5 warnings: Mend it\.\S*\n {2}page1\.html: fault {2}\[2J 1\n/);
+    expect(text).toContain('page3.html');
+    expect(text).not.toContain('page4.html');
+    expect(text).toContain('… and 2 more (--json lists all)');
+    expect(text).toMatch(/1 warning: Leave it\./);
+  });
+});

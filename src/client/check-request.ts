@@ -1,0 +1,46 @@
+import { SearchError, type SearchRequest } from '../protocol.js';
+import { checkFilters } from './check-filters.js';
+
+/** Least and most of each option. */
+const RANGES = {
+  limit: [1, 100],
+  candidates: [0, 100],
+  sectionsPerPage: [1, 20],
+  excerptLength: [40, 1000],
+} as const;
+
+/**
+ * Checks the options of a query.
+ * @throws SearchError `bad-option` that names the option and what it may be
+ */
+export function checkRequest(request: Omit<SearchRequest, 'text'>): void {
+  for (const [option, [least, most]] of Object.entries(RANGES)) {
+    const value = request[option as keyof typeof RANGES];
+    if (value !== undefined && !(Number.isInteger(value) && value >= least && value <= most))
+      throw new SearchError(
+        'bad-option',
+        `${option} is ${value}; expected a whole number from ${least} to ${most}.`,
+      );
+  }
+  const { filters, sort, facets } = request;
+  if (filters !== undefined) checkFilters(filters);
+  if (sort !== undefined) checkSort(sort);
+  if (facets !== undefined) checkFacets(facets);
+}
+
+function checkSort(sort: unknown): void {
+  const { by, order } = (typeof sort === 'object' && sort !== null ? sort : {}) as Record<string, unknown>;
+  if (typeof by !== 'string' || (order !== undefined && order !== 'asc' && order !== 'desc'))
+    throw new SearchError(
+      'bad-option',
+      `sort is ${JSON.stringify(sort)}; expected { by: key }, and as order 'asc' or 'desc'.`,
+    );
+}
+
+function checkFacets(facets: unknown): void {
+  if (facets !== true && !(Array.isArray(facets) && facets.every((key) => typeof key === 'string')))
+    throw new SearchError(
+      'bad-option',
+      `facets is ${JSON.stringify(facets)}; expected true or a list of filter keys.`,
+    );
+}
