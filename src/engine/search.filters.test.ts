@@ -96,7 +96,7 @@ describe('filters', () => {
     for (const update of await updatesOf({ text: 'publish', filters: { kind: 'cli' } }, { damage })) {
       expect(update.results).toEqual([]);
       expect(update.missing).toMatchObject([
-        { part: 'filters', reason: expect.stringMatching(/filters\/[0-9a-f]{16}\.bin/) as string },
+        { part: 'filters', reason: expect.stringMatching(/filters\/[0-9a-f]{12}\.bin/) as string },
       ]);
     }
     expect(numbers(await last({ text: 'publish' }, { damage })).length).toBeGreaterThan(0);
