@@ -9,7 +9,6 @@ import type { Embedder } from './model/embedder.js';
 import type { Part } from './part.js';
 import type { Query } from './query.js';
 import type { Ranked } from './ranked.js';
-import { restrict } from './restrict.js';
 import type { FirstLook, Retriever } from './retriever.js';
 import type { Missing } from './update.js';
 import type { VectorIndex } from './vector/vector-index.js';
@@ -38,7 +37,7 @@ export function indexRetriever(parts: RetrieverParts): Retriever {
 
     async *retrieve(query: Query, signal?: AbortSignal): AsyncGenerator<FirstLook, void> {
       const { text } = query;
-      const allowed = text ? await restrict(parts, query) : undefined;
+      const allowed = text ? await allowedBy(parts, query) : undefined;
       const byWords = text ? await searchKeywords(keywords, query.analysed, RETRIEVED, allowed) : [];
       yield { stage: 'keyword', candidates: inContext(fuse(byWords, undefined)) };
       const byMeaning = text ? await searchVectors(text, allowed, signal) : undefined;
@@ -73,4 +72,11 @@ export function indexRetriever(parts: RetrieverParts): Retriever {
     }, signal);
     return vector && vectors.use((opened) => opened.search(vector, RETRIEVED, allowed));
   }
+}
+
+/** What restricts comes with the first query that asks for it: few do. */
+async function allowedBy(parts: RetrieverParts, query: Query): Promise<Bitmap | undefined> {
+  const { phrases, excluded, filters } = query;
+  if (phrases.length + excluded.length + Object.keys(filters).length === 0) return undefined;
+  return (await import('./restrict.js')).restrict(parts, query);
 }

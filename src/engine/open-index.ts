@@ -11,7 +11,7 @@ import { type IndexSource, type OnBytes, readVerified } from './index-file/sourc
 import { messageOf, SearchError } from './errors.js';
 import { indexRetriever } from './index-retriever.js';
 import type { Analyser } from './keyword/analyse.js';
-import { english } from './keyword/english.js';
+import { analyserFor } from './keyword/analyser-for.js';
 import { KeywordStore } from './keyword/keyword-store.js';
 import type { Embedder } from './model/embedder.js';
 import type { ModelOpener } from './model/open-model.js';
@@ -51,7 +51,7 @@ export async function openIndex({ source, models, onStatus }: OpenIndexOptions):
   const manifest = await readManifest(source);
   const keywords = new KeywordStore(source, manifest);
   if (keywords.whole) void keywords.open();
-  const analyser = english;
+  const analyser = await analyserFor(manifest.language);
   const { embedder, reranker } = openModels(manifest, source, models, onStatus ?? (() => undefined));
   const passages = new PassageStore(source, manifest);
   const vectors: Part<VectorIndex> =

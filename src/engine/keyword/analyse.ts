@@ -16,6 +16,8 @@ const COMPOUND = /[^/:@]+/g;
 /** The parts of a compound: `saveDev2_x` → save, Dev, 2, x. An apostrophe stays inside its word. */
 const PART =
   /\p{Lu}{2,}s(?!\p{L})|\p{Lu}['’]\p{Lu}?\p{Ll}+|\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}'’]+|\p{N}+/gu;
+/** The version in `v1.2.3` and `1.2.3-beta.1`. */
+const VERSION = /^\d+(?:\.\d+)+/;
 const LONGEST_TERM = 40;
 
 /** How a language's words become terms. */
@@ -69,13 +71,16 @@ export function createAnalyser({ fold, stem, stopWords }: LanguageRules): Analys
   function* tokensOf(compound: string, start: number): Generator<Token> {
     const parts = [...compound.matchAll(PART)];
     if (parts.length > 1 || /[+#]$/.test(compound)) yield* whole(compound, start);
-    for (const { 0: part, index } of parts)
+    for (const { 0: part, index } of parts) {
+      const version = compound[index - 1] === '.' ? null : VERSION.exec(compound.slice(index));
+      if (version && version[0] !== compound) yield* whole(version[0], start + index);
       if (isUnspaced(part)) {
         for (const token of segments(part, start + index)) if (!stopWords.has(token.term)) yield token;
       } else {
         const term = termOf(part);
         if (term) yield { term, start: start + index, end: start + index + part.length, whole: false };
       }
+    }
   }
 
   function* whole(compound: string, start: number): Generator<Token> {
@@ -114,11 +119,9 @@ export function createAnalyser({ fold, stem, stopWords }: LanguageRules): Analys
 
 /** `sha-256` and `sha256`, `Node.js` and `nodejs` are one word. Between digits marks have a meaning: `1.2.3`. */
 function withoutMarks(compound: string): string {
-  return compound
-    .replace(/(\d?)[-_.]+(?=(\d?))/g, (marks, before: string, after: string) =>
-      before && after ? marks : before,
-    )
-    .replace(/^[vV](?=\d+\.)/, '');
+  return compound.replace(/(\d?)[-_.]+(?=(\d?))/g, (marks, before: string, after: string) =>
+    before && after ? marks : before,
+  );
 }
 
 function unique(terms: string[]): string[] {

@@ -2,7 +2,6 @@ import { type Bitmap, has } from '../bitmap.js';
 import type { Ranked } from '../ranked.js';
 import { TopRanked } from '../top-ranked.js';
 import type { AnalysedQuery } from './analyse.js';
-import { corrections } from './corrections.js';
 import { exactKey } from './exact-key.js';
 import { HIGHEST_IMPACT, idf } from './impact.js';
 import type { KeywordShard } from './keyword-shard.js';
@@ -79,6 +78,7 @@ async function likeliest(keywords: Keywords, stem: string): Promise<Match[]> {
     const found = entryOf(shards, start);
     if (found) return [{ ...found, share: start.length / stem.length }];
   }
+  const { corrections } = await import('./corrections.js');
   return corrections(shards, stem);
 }
 

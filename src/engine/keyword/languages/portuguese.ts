@@ -7,7 +7,11 @@ export const portuguese: Language = {
   stem: stemmer,
   stopWords: stopwords,
   kept: 'não sem nem depois até entre',
-  respell: (word) => word.replace(/cao$/, 'ção').replace(/coes$/, 'ções').replace(/([ai])vel$/, restored),
+  respell: (word) =>
+    word
+      .replace(/cao$/, 'ção')
+      .replace(/coes$/, 'ções')
+      .replace(/([ai])vel$/, restored),
 };
 
 const restored = (_: string, vowel: string): string => (vowel === 'a' ? 'ável' : 'ível');
