@@ -13,6 +13,15 @@ export function describeSummary(summary: IndexSummary): string {
       `models ${size(bytes.models)}, runtime ${size(bytes.runtime)}; ${size(bytes.all)} in all`,
     `  embedder ${summary.embedder ?? 'none'}, reranker ${summary.reranker ?? 'none'}`,
   ];
+  if (summary.languages.length > 1)
+    for (const { language, pages, passages, embedder, reranker, bytes } of summary.languages)
+      lines.push(
+        `  ${language}: ${count(pages, 'page')}, ${count(passages, 'passage')}, keywords ${size(bytes.keywords)}; ` +
+          (embedder || reranker
+            ? `with ${[embedder, reranker].filter(Boolean).join(' and ')}`
+            : 'by words alone'),
+      );
+  for (const { model, languages } of summary.unread) lines.push(pc.yellow(`  ${notRead(model, languages)}`));
   if (summary.unchanged > 0)
     lines.push(`  ${count(summary.unchanged, 'passage')} unchanged since an earlier run kept their vectors`);
   if (summary.cacheFailure) lines.push(pc.yellow(`  ${summary.cacheFailure}`));
@@ -27,6 +36,14 @@ export function describeSummary(summary: IndexSummary): string {
   if (skipped.length > MOST_SKIPPED)
     lines.push(`  … and ${skipped.length - MOST_SKIPPED} more (--json lists all)`);
   return `${lines.join('\n')}\n`;
+}
+
+/** Which languages a model is not for, and what to do. */
+function notRead(model: string, languages: readonly string[]): string {
+  return (
+    `${model} does not read ${languages.join(', ')}: searches there do without it. ` +
+    'Name one that does with --embedder or --reranker, such as --embedder Xenova/multilingual-e5-small.'
+  );
 }
 
 function count(number: number, thing: string): string {

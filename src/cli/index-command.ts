@@ -40,7 +40,10 @@ export function registerIndexCommand(cli: CAC): void {
     .option('--passage-tokens <n>', 'Longest passage in tokens, 48 to 512 (default: 128)')
     .option('--max-page-mb <n>', 'Skip larger pages (default: 10)')
     .option('--exclude <glob>', 'Leave out files, relative to DIR; may be given again')
-    .option('--language <tag>', 'Language of the pages (default: what they say)')
+    .option(
+      '--language <tag>',
+      'Index all pages as of this language (default: an index for each that they say)',
+    )
     .option(
       '--cache <folder>',
       'Keeps vectors for the next run, or none to embed all again (default: beside downloaded models)',

@@ -1,10 +1,6 @@
-import {
-  MANIFEST,
-  type Manifest,
-  type ModelEntry,
-  modelBytes,
-  parseManifest,
-} from './index-file/manifest.js';
+import { type Manifest, type ModelEntry, modelBytes, parseManifest } from './index-file/manifest.js';
+import { MANIFEST, manifestOf } from './index-file/manifest-name.js';
+import { bestLanguage } from './best-language.js';
 import { damagedFile } from './index-file/bytes.js';
 import { PassageStore } from './index-file/passage-store.js';
 import { type IndexSource, type OnBytes, readVerified } from './index-file/source.js';
@@ -37,6 +33,8 @@ export interface NoModels {
 
 export interface OpenIndexOptions {
   source: IndexSource;
+  /** The language to search in, BCP 47; the index's main one where it has nothing near. */
+  language?: string | undefined;
   /** Opens the models, or says why none shall be loaded. */
   models: ModelOpener | NoModels;
   /** Called as models load. */
@@ -47,8 +45,13 @@ export interface OpenIndexOptions {
  * Reads the manifest, and begins to read the keywords where they are one file.
  * @throws SearchError `no-index`, `wrong-format`, `damaged-file`
  */
-export async function openIndex({ source, models, onStatus }: OpenIndexOptions): Promise<SearchIndex> {
-  const manifest = await readManifest(source);
+export async function openIndex({
+  source,
+  language = '',
+  models,
+  onStatus,
+}: OpenIndexOptions): Promise<SearchIndex> {
+  const manifest = await readManifest(source, language);
   const keywords = new KeywordStore(source, manifest);
   if (keywords.whole) void keywords.open();
   const analyser = await analyserFor(manifest.language);
@@ -75,10 +78,18 @@ export function missingParts({ retriever, reranker }: SearchIndex): Missing[] {
   ];
 }
 
-async function readManifest(source: IndexSource): Promise<Manifest> {
-  let bytes: Uint8Array;
+/** The manifest of the language that serves the wanted one best. */
+async function readManifest(source: IndexSource, wanted: string): Promise<Manifest> {
+  const main = parseManifest(await readManifestFile(source, MANIFEST), source.where + MANIFEST);
+  const language = bestLanguage(wanted, main.languages ?? []) ?? main.language;
+  if (language === main.language) return main;
+  const file = manifestOf(language);
+  return parseManifest(await readManifestFile(source, file), source.where + file);
+}
+
+async function readManifestFile(source: IndexSource, file: string): Promise<Uint8Array> {
   try {
-    bytes = await source.read(MANIFEST);
+    return await source.read(file);
   } catch (error) {
     const reason = messageOf((error as Error).cause ?? error);
     throw new SearchError(
@@ -90,7 +101,6 @@ async function readManifest(source: IndexSource): Promise<Manifest> {
       { cause: error },
     );
   }
-  return parseManifest(bytes, source.where + MANIFEST);
 }
 
 async function openVectors(

@@ -59,11 +59,19 @@ function presenter(
     signal?.throwIfAborted();
     const results = groupByPage(shown, passages, matches, { limit, sectionsPerPage, excerptLength, resolve });
     const missing = [
-      ...missingParts(index),
+      ...failedParts(index),
       ...failures.map(({ message }): Missing => ({ part: 'passages', reason: message })),
     ];
     return { query: query.typed.trim(), stage, results, missing, ...(progress && { progress }) };
   };
+}
+
+/** What an index was built without has not failed, and a visitor can do nothing about it. */
+function failedParts(index: SearchIndex): Missing[] {
+  const { embedder, reranker } = index.manifest;
+  return missingParts(index).filter(
+    ({ part }) => (part !== 'vector' || embedder) && (part !== 'rerank' || reranker),
+  );
 }
 
 /** The candidates of the first pages, no more of each than it may show: every other may lie in a file of its own. */

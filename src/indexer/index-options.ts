@@ -3,6 +3,7 @@ import { SearchError } from '../engine/errors.js';
 import type { OnDownload } from './download-model.js';
 import { defaultVectorCache } from './vector-cache.js';
 import { DEFAULT_EMBEDDER, DEFAULT_RERANKER } from './find-model.js';
+import { canonicalLanguage } from './group-by-language.js';
 
 export interface IndexSiteOptions {
   /** Where the index goes; a former index there is replaced. Default: `second-look` inside the site. */
@@ -24,7 +25,10 @@ export interface IndexSiteOptions {
   maxPageBytes?: number | undefined;
   /** Files to leave out: globs relative to the site. Default: none. */
   exclude?: readonly string[] | undefined;
-  /** Language of the pages, BCP 47. Default: what most pages say in `html[lang]`, else English. */
+  /**
+   * Puts all pages into one index of this language, BCP 47, whatever they say. Default: an index for each language that
+   * pages say in `html[lang]`.
+   */
   language?: string | undefined;
   /**
    * Folder that keeps the vectors of passages between runs, so that only passages whose text is new are embedded; `false`
@@ -101,18 +105,10 @@ function checkedSiteUrl(url: string): string {
 }
 
 function checkedLanguage(tag: string): string {
-  if (!isLanguage(tag))
+  const language = canonicalLanguage(tag);
+  if (language === undefined)
     throw new SearchError('bad-option', `language is "${tag}"; expected a BCP 47 tag such as en or pt-BR.`);
-  return tag;
-}
-
-/** Whether a tag is one that `Intl` understands. */
-export function isLanguage(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
-  }
+  return language;
 }
 
 /** The site's root as seen from the index folder: `../` for an index one folder down. */

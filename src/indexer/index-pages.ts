@@ -1,7 +1,10 @@
 import type { Manifest } from '../engine/index-file/manifest.js';
+import type { Passage } from '../engine/index-file/passage-file.js';
 import { embedPassages } from './embed-passages.js';
+import type { LanguageGroup } from './group-by-language.js';
 import { IndexFolder } from './index-folder.js';
 import type { Plan } from './index-options.js';
+import { knownLanguages, reads } from './model-languages.js';
 import { passagesOf } from './passages-of.js';
 import { type PreparedEmbedder, prepareEmbedder, prepareReranker } from './prepare-models.js';
 import type { SitePage } from './read-site.js';
@@ -10,7 +13,8 @@ import { type IndexContents, writeIndex } from './write-index.js';
 
 /** What an index was made with, and its bytes on disk. */
 export interface IndexedPages {
-  manifest: Manifest;
+  /** One for each language, the main one's first. */
+  manifests: Manifest[];
   bytes: number;
   /** The embedder ran natively, not in WebAssembly; undefined without one. */
   native: boolean | undefined;
@@ -20,55 +24,95 @@ export interface IndexedPages {
   cacheFailure: string | undefined;
 }
 
-/** Cuts pages into passages, embeds those, and publishes an index folder of them. */
+type PageToIndex = Pick<SitePage, 'url' | 'title' | 'sections'>;
+type PagesPlan = Omit<Plan, 'site' | 'exclude' | 'language' | 'maxPageBytes'>;
+
+/**
+ * Cuts the pages of each language into passages, embeds those, and publishes an index folder of them: all languages at
+ * once, or none. A language gets the models that read it.
+ */
 export async function indexPages(
-  pages: readonly Pick<SitePage, 'url' | 'title' | 'sections'>[],
-  language: string,
-  plan: Omit<Plan, 'site' | 'exclude' | 'language' | 'maxPageBytes'>,
+  groups: readonly LanguageGroup<PageToIndex>[],
+  plan: PagesPlan,
 ): Promise<IndexedPages> {
-  const embedder = await ifNamed(plan.embedder, (name) => prepareEmbedder(name, plan.onDownload));
-  const reranker = await ifNamed(plan.reranker, (name) =>
+  const languages = groups.map(({ language }) => language);
+  const embedder = await ifOfUse(plan.embedder, languages, (name) => prepareEmbedder(name, plan.onDownload));
+  const reranker = await ifOfUse(plan.reranker, languages, (name) =>
     prepareReranker(name, plan.rerankWeight, plan.onDownload),
   );
-  const passages = passagesOf(pages, {
-    language,
-    ...passageLength(plan, embedder),
-    onProgress: (done, total) => plan.onProgress('cut', done, total),
-  });
+  const cut = cutGroups(groups, plan, embedder);
   const cache = embedder && plan.cache !== false ? await VectorCache.open(plan.cache, embedder) : undefined;
-  const vectors =
-    embedder &&
-    (await embedPassages(passages, embedder, (done, total) => plan.onProgress('embed', done, total), cache));
+  const indexes: IndexContents[] = [];
+  for (const { language, pages, passages } of cut) {
+    const reading = forLanguage(embedder, language);
+    const vectors =
+      reading &&
+      (await embedPassages(passages, reading, (done, total) => plan.onProgress('embed', done, total), cache));
+    indexes.push({
+      ...{ language, languages, pages, passages, vectors, siteUrl: plan.siteUrl, script: plan.script },
+      embedder: reading,
+      reranker: forLanguage(reranker, language),
+    });
+  }
   cache?.close();
   await embedder?.dispose();
-
-  const { siteUrl, script } = plan;
-  const contents = { language, siteUrl, pages: pages.length, passages, vectors, embedder, reranker, script };
   return {
-    ...(await publishIndex(plan.out, contents)),
+    ...(await publishIndex(plan.out, indexes)),
     native: embedder?.native,
     unchanged: cache?.used ?? 0,
     cacheFailure: cache?.failure,
   };
 }
 
+function cutGroups(
+  groups: readonly LanguageGroup<PageToIndex>[],
+  plan: PagesPlan,
+  embedder: PreparedEmbedder | undefined,
+): { language: string; pages: number; passages: Passage[] }[] {
+  const total = groups.reduce((sum, { pages }) => sum + pages.length, 0);
+  let before = 0;
+  return groups.map(({ language, pages }) => {
+    const passages = passagesOf(pages, {
+      language,
+      ...passageLength(plan, forLanguage(embedder, language)),
+      onProgress: (done) => plan.onProgress('cut', before + done, total),
+    });
+    before += pages.length;
+    return { language, pages: pages.length, passages };
+  });
+}
+
 async function publishIndex(
   out: string,
-  contents: IndexContents,
-): Promise<{ manifest: Manifest; bytes: number }> {
-  const index = await IndexFolder.begin(out);
+  indexes: readonly IndexContents[],
+): Promise<{ manifests: Manifest[]; bytes: number }> {
+  const folder = await IndexFolder.begin(out);
   try {
-    const manifest = await writeIndex(index, contents);
-    await index.publish();
-    return { manifest, bytes: index.bytes };
+    const manifests: Manifest[] = [];
+    for (const contents of indexes) manifests.push(await writeIndex(folder, contents));
+    await folder.publish();
+    return { manifests, bytes: folder.bytes };
   } catch (error) {
-    await index.abandon();
+    await folder.abandon();
     throw error;
   }
 }
 
-async function ifNamed<T>(name: string, prepare: (name: string) => Promise<T>): Promise<T | undefined> {
-  return name === 'none' ? undefined : prepare(name);
+/** Prepares a model, unless none is named or its name tells that it reads none of the languages. */
+async function ifOfUse<T>(
+  name: string,
+  languages: readonly string[],
+  prepare: (name: string) => Promise<T>,
+): Promise<T | undefined> {
+  const known = knownLanguages(name);
+  return name !== 'none' && languages.some((language) => reads(known, language)) ? prepare(name) : undefined;
+}
+
+function forLanguage<T extends { languages: readonly string[] | undefined }>(
+  model: T | undefined,
+  language: string,
+): T | undefined {
+  return model && reads(model.languages, language) ? model : undefined;
 }
 
 /** How long passages may be, and how that is counted: without an embedder, by words and marks, about as a model would. */

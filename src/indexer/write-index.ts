@@ -1,10 +1,12 @@
 import { gzipSync } from 'node:zlib';
-import { INDEX_FORMAT, MANIFEST, type Manifest } from '../engine/index-file/manifest.js';
+import { INDEX_FORMAT, type Manifest } from '../engine/index-file/manifest.js';
+import { MANIFEST, manifestOf } from '../engine/index-file/manifest-name.js';
 import { type Page, type Passage, writePassageFile } from '../engine/index-file/passage-file.js';
 import { SHARD_HASH_DIGITS, shardFile } from '../engine/index-file/shards.js';
 import { sha256 } from '../engine/index-file/source.js';
 import { buildKeywords, fieldsOf } from '../engine/keyword/build-keywords.js';
-import { english } from '../engine/keyword/english.js';
+import type { Analyser } from '../engine/keyword/analyse.js';
+import { analyserFor } from '../engine/keyword/analyser-for.js';
 import { quantise, writeVectorFile } from '../engine/vector/vector-file.js';
 import { copyBrowserFiles, copyRuntime } from './copy-browser-files.js';
 import type { IndexFolder } from './index-folder.js';
@@ -14,6 +16,8 @@ import { copyModel, type PreparedEmbedder, type PreparedReranker } from './prepa
 /** All that an index is made of. */
 export interface IndexContents {
   language: string;
+  /** Every language that the folder gets an index of, the main one first. */
+  languages: readonly string[];
   siteUrl: string;
   pages: number;
   passages: readonly Passage[];
@@ -21,7 +25,7 @@ export interface IndexContents {
   vectors: readonly Float32Array[] | undefined;
   embedder: PreparedEmbedder | undefined;
   reranker: PreparedReranker | undefined;
-  /** Whether to add the script. */
+  /** Whether to add the script, beside the main language's index. */
   script: boolean;
 }
 
@@ -30,13 +34,14 @@ const SHARD_LENGTH = 16 * 1024;
 /** Where there would be more files, each holds more. */
 const MOST_SHARDS = 1000;
 
-/** Writes every file of an index, the manifest last, and returns what the manifest says. */
+/** Writes every file of a language's index, the manifest last, and returns what the manifest says. */
 export async function writeIndex(index: IndexFolder, contents: IndexContents): Promise<Manifest> {
   const { passages, vectors, embedder, reranker } = contents;
   const manifest: Manifest = {
     format: INDEX_FORMAT,
     generator: `second-look ${VERSION}`,
     language: contents.language,
+    languages: [...contents.languages],
     site: contents.siteUrl,
     counts: {
       pages: contents.pages,
@@ -44,7 +49,7 @@ export async function writeIndex(index: IndexFolder, contents: IndexContents): P
       passages: passages.length,
     },
     pages: passagesPerPage(passages),
-    keywords: await writeKeywords(index, passages),
+    keywords: await writeKeywords(index, passages, await analyserFor(contents.language)),
     ...(vectors && { vectors: await index.add('vectors.bin', writeVectorFile(quantise(vectors))) }),
     passages: await writePassages(index, passages),
     ...(embedder && {
@@ -55,8 +60,12 @@ export async function writeIndex(index: IndexFolder, contents: IndexContents): P
     }),
     ...((embedder ?? reranker) && { runtime: await copyRuntime(index) }),
   };
-  if (contents.script) await copyBrowserFiles(index);
-  await index.addAs(MANIFEST, new TextEncoder().encode(JSON.stringify(manifest, null, 1)));
+  const isMain = contents.language === contents.languages[0];
+  if (contents.script && isMain) await copyBrowserFiles(index);
+  await index.addAs(
+    isMain ? MANIFEST : manifestOf(contents.language),
+    new TextEncoder().encode(JSON.stringify(manifest, null, 1)),
+  );
   return manifest;
 }
 
@@ -69,9 +78,10 @@ function passagesPerPage(passages: readonly Passage[]): number[] {
 async function writeKeywords(
   index: IndexFolder,
   passages: readonly Passage[],
+  analyser: Analyser,
 ): Promise<Manifest['keywords']> {
   const shards: Manifest['keywords'] = [];
-  for (const { first, bytes } of buildKeywords(passages.map(fieldsOf), english))
+  for (const { first, bytes } of buildKeywords(passages.map(fieldsOf), analyser))
     shards.push([first, ...(await addShard(index, 'keywords', bytes))]);
   return shards;
 }

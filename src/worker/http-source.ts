@@ -1,10 +1,7 @@
 import { messageOf } from '../engine/errors.js';
 import { joined } from '../engine/index-file/inflate.js';
-import { MANIFEST } from '../engine/index-file/manifest.js';
+import { isManifest } from '../engine/index-file/manifest-name.js';
 import { type IndexSource, missingFile, type OnBytes } from '../engine/index-file/source.js';
-
-/** Large files stay here between visits: their names carry their hash, so a name never changes its content. */
-const CACHE = 'second-look';
 
 /** An index folder on the web. `folder` is absolute and ends in a slash. */
 export function httpSource(folder: string): IndexSource {
@@ -12,9 +9,13 @@ export function httpSource(folder: string): IndexSource {
   return {
     where: folder,
     url,
-    // The one file whose name stays the same is asked for anew; an old one would name files that are gone.
-    read: (path, onBytes) => download(url(path), path === MANIFEST ? 'no-cache' : 'default', onBytes),
-    kept: { read: (path) => readKept(url(path)), write: (path, bytes) => keepForNextVisit(url(path), bytes) },
+    // The files whose names stay the same are asked for anew; old ones would name files that are gone.
+    read: (path, onBytes) => download(url(path), isManifest(path) ? 'no-cache' : 'default', onBytes),
+    // Models alone are kept, so the code comes with the first of them.
+    kept: {
+      read: async (path) => (await keptFiles())?.readKept(url(path)),
+      write: async (path, bytes) => (await keptFiles())?.keepForNextVisit(url(path), bytes),
+    },
   };
 }
 
@@ -50,30 +51,6 @@ async function readBody(response: Response, onBytes: OnBytes | undefined): Promi
   return joined(chunks, loaded);
 }
 
-// Storage is a courtesy: a private window or a full disk refuses it, and the search works all the same.
-
-async function readKept(url: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  try {
-    const response = await (await caches.open(CACHE)).match(url);
-    return response && new Uint8Array(await response.arrayBuffer());
-  } catch {
-    return undefined;
-  }
-}
-
-async function keepForNextVisit(url: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-  try {
-    const cache = await caches.open(CACHE);
-    await forgetOlderVersions(cache, url);
-    await cache.put(url, new Response(bytes));
-  } catch {
-    // As said above.
-  }
-}
-
-/** Deletes files whose name differs from this one's in the hash alone. */
-async function forgetOlderVersions(cache: Cache, url: string): Promise<void> {
-  const unhashed = (name: string): string => name.replace(/\.[0-9a-f]{8}(\.\w+)$/, '$1');
-  for (const { url: kept } of await cache.keys())
-    if (kept !== url && unhashed(kept) === unhashed(url)) await cache.delete(kept);
+async function keptFiles(): Promise<typeof import('./kept-files.js') | undefined> {
+  return import('./kept-files.js').catch(() => undefined);
 }

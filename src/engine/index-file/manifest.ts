@@ -5,9 +5,6 @@ import { keywordShards, passageShards } from './shards.js';
 /** Version of the index folder's layout and of every file in it. A reader refuses any other. */
 export const INDEX_FORMAT = 2;
 
-/** The manifest's name in the index folder, the one file whose name never changes. */
-export const MANIFEST = 'manifest.json';
-
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31));
 const text = v.pipe(v.string(), v.maxLength(1000));
 /** Stays inside the index folder: relative, no scheme, no step upwards. */
@@ -15,6 +12,9 @@ const path = v.pipe(
   text,
   v.regex(/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/, 'expected a path inside the index folder'),
 );
+
+/** Part of a file's name. */
+const tag = v.pipe(text, v.regex(/^[\w-]+$/, 'expected a BCP 47 tag'));
 
 const file = v.object({
   path,
@@ -64,8 +64,10 @@ const manifest = v.object({
   format: v.literal(INDEX_FORMAT),
   /** Package and version that wrote the index. */
   generator: text,
-  /** Language of the pages, BCP 47. */
-  language: text,
+  /** Language of the pages, a canonical BCP 47 tag. */
+  language: tag,
+  /** Every language that the folder has an index of, the main one first. */
+  languages: v.optional(v.pipe(v.array(tag), v.maxLength(1000))),
   /** URL of the site's root, relative to the index folder or absolute; page URLs are relative to it. */
   site: text,
   counts: v.object({ pages: count, sections: count, passages: count }),

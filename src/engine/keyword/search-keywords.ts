@@ -78,8 +78,9 @@ async function likeliest(keywords: Keywords, stem: string): Promise<Match[]> {
     const found = entryOf(shards, start);
     if (found) return [{ ...found, share: start.length / stem.length }];
   }
-  const { corrections } = await import('./corrections.js');
-  return corrections(shards, stem);
+  // Few queries are misspelt; where the code cannot be had, the word finds nothing.
+  const misspelt = await import('./corrections.js').catch(() => undefined);
+  return misspelt?.corrections(shards, stem) ?? [];
 }
 
 /** What an unfinished word may become: the words that it begins, and its own stem. */
