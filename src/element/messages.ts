@@ -22,7 +22,7 @@ export interface Messages {
   /** Models are there and being started. */
   starting: string;
   /** Some part cannot answer. */
-  missing: Record<'keyword' | 'vector' | 'rerank' | 'passages', string>;
+  missing: Record<'keyword' | 'vector' | 'rerank' | 'passages' | 'synonyms', string>;
   failed: string;
   updatesHint: string;
   keys: { choose: string; open: string; close: string };
@@ -48,6 +48,7 @@ export const ENGLISH: Messages = {
     vector: 'Results are by words alone.',
     rerank: 'There is no second look.',
     passages: 'Some results cannot be shown.',
+    synonyms: 'Results are by the words as they were typed.',
   },
   failed: 'The search does not work at the moment.',
   updatesHint: 'Results appear as you type. Use the arrow keys to choose one.',

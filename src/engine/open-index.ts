@@ -1,7 +1,12 @@
-import { type Manifest, type ModelEntry, modelBytes, parseManifest } from './index-file/manifest.js';
+import {
+  type FileEntry,
+  type Manifest,
+  type ModelEntry,
+  modelBytes,
+  parseManifest,
+} from './index-file/manifest.js';
 import { MANIFEST, manifestOf } from './index-file/manifest-name.js';
 import { bestLanguage } from './best-language.js';
-import { damagedFile } from './index-file/bytes.js';
 import { PassageStore } from './index-file/passage-store.js';
 import { type IndexSource, type OnBytes, readVerified } from './index-file/source.js';
 import { messageOf, SearchError } from './errors.js';
@@ -9,19 +14,21 @@ import { indexRetriever } from './index-retriever.js';
 import type { Analyser } from './keyword/analyse.js';
 import { analyserFor } from './keyword/analyser-for.js';
 import { KeywordStore } from './keyword/keyword-store.js';
+import type { AddSynonyms } from './keyword/synonyms.js';
 import type { Embedder } from './model/embedder.js';
 import type { ModelOpener } from './model/open-model.js';
 import { Part } from './part.js';
 import type { CrossEncoder } from './rerank/cross-encoder.js';
 import type { Retriever } from './retriever.js';
 import type { Missing, ModelStatus } from './update.js';
-import { readVectorFile } from './vector/vector-file.js';
 import type { VectorIndex } from './vector/vector-index.js';
 
 /** An open index: the manifest, and parts that open when a search needs them. */
 export interface SearchIndex {
   readonly manifest: Manifest;
   readonly analyser: Analyser;
+  /** The site's synonyms, where it has some. */
+  readonly synonyms?: Part<AddSynonyms>;
   readonly retriever: Retriever;
   readonly reranker: Part<CrossEncoder>;
 }
@@ -58,9 +65,19 @@ export async function openIndex({
   const { embedder, reranker } = openModels(manifest, source, models, onStatus ?? (() => undefined));
   const passages = new PassageStore(source, manifest);
   const vectors: Part<VectorIndex> =
-    'unavailable' in models ? Part.absent(models.unavailable) : new Part(() => openVectors(manifest, source));
+    'unavailable' in models
+      ? Part.absent(models.unavailable)
+      : new Part(async () =>
+          // Its code and kernels come with the vectors: keywords need neither.
+          (await import('./vector/open-vectors.js')).openVectors(manifest, source),
+        );
   const retriever = indexRetriever({ analyser, passages, keywords, vectors, embedder });
-  return { manifest, analyser, retriever, reranker };
+  const index = { manifest, analyser, retriever, reranker };
+  if (!manifest.synonyms) return index;
+  const { synonyms: file } = manifest;
+  const synonyms = new Part(() => openSynonyms(file, source, analyser));
+  void synonyms.open();
+  return { ...index, synonyms };
 }
 
 /** Loads what the stages need in the order that they need it. */
@@ -70,11 +87,13 @@ export async function preload({ retriever, reranker }: SearchIndex): Promise<voi
 }
 
 /** The parts that cannot answer, and why. */
-export function missingParts({ retriever, reranker }: SearchIndex): Missing[] {
-  const { failure } = reranker;
+export function missingParts({ retriever, reranker, synonyms }: SearchIndex): Missing[] {
+  const missing = (part: Missing['part'], reason: string | undefined): Missing[] =>
+    reason === undefined ? [] : [{ part, reason }];
   return [
     ...retriever.missing(),
-    ...(failure === undefined ? [] : [{ part: 'rerank' as const, reason: failure }]),
+    ...missing('rerank', reranker.failure),
+    ...missing('synonyms', synonyms?.failure),
   ];
 }
 
@@ -103,19 +122,12 @@ async function readManifestFile(source: IndexSource, file: string): Promise<Uint
   }
 }
 
-async function openVectors(
-  { vectors, counts, embedder }: Manifest,
-  source: IndexSource,
-): Promise<VectorIndex> {
-  if (!vectors || !embedder) throw new SearchError('missing-file', 'The index was built without vectors.');
-  const rows = readVectorFile(await readVerified(source, vectors), vectors.path);
-  if (rows.rows !== counts.passages || rows.dimensions !== embedder.dimensions)
-    throw damagedFile(
-      vectors.path,
-      `it has ${rows.rows} × ${rows.dimensions} numbers where ${counts.passages} × ${embedder.dimensions} belong`,
-    );
-  // The kernels come with the vectors: keywords need neither.
-  return (await import('./vector/open-flat.js')).openFlat(rows);
+async function openSynonyms(file: FileEntry, source: IndexSource, analyser: Analyser): Promise<AddSynonyms> {
+  const [bytes, { readSynonyms }] = await Promise.all([
+    readVerified(source, file),
+    import('./keyword/synonyms.js'),
+  ]);
+  return readSynonyms(bytes, file.path, analyser);
 }
 
 function openModels(

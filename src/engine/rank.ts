@@ -31,6 +31,6 @@ export async function* rank(
   }
   if (most === 0 || query.text === '' || candidates.length === 0) return;
   // What reads comes with the first model that can.
-  const look = await index.reranker.use(() => import('./second-look.js'));
-  if (look) yield* look.secondLook(index, query.text, candidates, most, signal);
+  const look = await index.reranker.use(() => import('./rerank/rerank-candidates.js'), signal);
+  if (look) yield* look.rerankCandidates(index, query.text, candidates, most, signal);
 }

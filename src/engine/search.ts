@@ -27,7 +27,7 @@ export async function* search(
   resolve: ResolveUrl,
   signal?: AbortSignal,
 ): AsyncGenerator<SearchUpdate, void> {
-  const query = readQuery(request.text, index.analyser, request.filters);
+  const query = await readQuery(request.text, index, request.filters);
   const present = presenter(index, request, query, resolve, signal);
   let last: Ranking | undefined;
   for await (last of rank(index, query, request.candidates ?? CANDIDATES, signal))

@@ -38,7 +38,7 @@ export interface SearchUpdate {
 }
 
 export interface Missing {
-  part: 'keyword' | 'vector' | 'rerank' | 'passages';
+  part: 'keyword' | 'vector' | 'rerank' | 'passages' | 'synonyms';
   reason: string;
 }
 

@@ -30,6 +30,8 @@ export interface IndexSiteOptions {
    * pages say in `html[lang]`.
    */
   language?: string | undefined;
+  /** A JSON file of words that stand for each other, see `readSynonymsFile`. Default: none. */
+  synonyms?: string | undefined;
   /**
    * Folder that keeps the vectors of passages between runs, so that only passages whose text is new are embedded; `false`
    * keeps none. Default: `.vectors` beside downloaded models (`$SECOND_LOOK_CACHE`, or `~/.cache/second-look/models`).
@@ -57,6 +59,7 @@ export interface Plan {
   maxPageBytes: number;
   exclude: readonly string[];
   language: string | undefined;
+  synonyms: string | undefined;
   cache: string | false;
   script: boolean;
   onProgress: (step: Step, done: number, total: number) => void;
@@ -81,6 +84,7 @@ export function planOf(folder: string, options: IndexSiteOptions): Plan {
     maxPageBytes: checked('maxPageBytes', options.maxPageBytes, 1, 1e9) ?? 10e6,
     exclude: [...(options.exclude ?? []), `${relative(site, out)}/**`],
     language: options.language === undefined ? undefined : checkedLanguage(options.language),
+    synonyms: options.synonyms,
     cache: options.cache ?? defaultVectorCache(),
     script: options.script ?? true,
     onProgress: options.onProgress ?? (() => undefined),

@@ -8,6 +8,7 @@ import { knownLanguages, reads } from './model-languages.js';
 import { passagesOf } from './passages-of.js';
 import { type PreparedEmbedder, prepareEmbedder, prepareReranker } from './prepare-models.js';
 import type { SitePage } from './read-site.js';
+import { readSynonymsFile } from './read-synonyms.js';
 import { VectorCache } from './vector-cache.js';
 import { type IndexContents, writeIndex } from './write-index.js';
 
@@ -36,6 +37,7 @@ export async function indexPages(
   plan: PagesPlan,
 ): Promise<IndexedPages> {
   const languages = groups.map(({ language }) => language);
+  const synonyms = plan.synonyms === undefined ? [] : await readSynonymsFile(plan.synonyms);
   const embedder = await ifOfUse(plan.embedder, languages, (name) => prepareEmbedder(name, plan.onDownload));
   const reranker = await ifOfUse(plan.reranker, languages, (name) =>
     prepareReranker(name, plan.rerankWeight, plan.onDownload),
@@ -49,7 +51,16 @@ export async function indexPages(
       reading &&
       (await embedPassages(passages, reading, (done, total) => plan.onProgress('embed', done, total), cache));
     indexes.push({
-      ...{ language, languages, pages, passages, vectors, siteUrl: plan.siteUrl, script: plan.script },
+      ...{
+        language,
+        languages,
+        pages,
+        passages,
+        vectors,
+        synonyms,
+        siteUrl: plan.siteUrl,
+        script: plan.script,
+      },
       embedder: reading,
       reranker: forLanguage(reranker, language),
     });

@@ -7,6 +7,7 @@ import { sha256 } from '../engine/index-file/source.js';
 import { buildKeywords, fieldsOf } from '../engine/keyword/build-keywords.js';
 import type { Analyser } from '../engine/keyword/analyse.js';
 import { analyserFor } from '../engine/keyword/analyser-for.js';
+import type { Synonym } from '../engine/keyword/synonyms.js';
 import { quantise, writeVectorFile } from '../engine/vector/vector-file.js';
 import { copyBrowserFiles, copyRuntime } from './copy-browser-files.js';
 import type { IndexFolder } from './index-folder.js';
@@ -25,6 +26,8 @@ export interface IndexContents {
   vectors: readonly Float32Array[] | undefined;
   embedder: PreparedEmbedder | undefined;
   reranker: PreparedReranker | undefined;
+  /** The site's own; none where it defines none. */
+  synonyms: readonly Synonym[];
   /** Whether to add the script, beside the main language's index. */
   script: boolean;
 }
@@ -51,6 +54,9 @@ export async function writeIndex(index: IndexFolder, contents: IndexContents): P
     pages: passagesPerPage(passages),
     keywords: await writeKeywords(index, passages, await analyserFor(contents.language)),
     ...(vectors && { vectors: await index.add('vectors.bin', writeVectorFile(quantise(vectors))) }),
+    ...(contents.synonyms.length > 0 && {
+      synonyms: await index.add('synonyms.json', new TextEncoder().encode(JSON.stringify(contents.synonyms))),
+    }),
     passages: await writePassages(index, passages),
     ...(embedder && {
       embedder: { ...(await copyModel(index, 'embedder', embedder.model)), ...embedder.entry },

@@ -75,6 +75,8 @@ const manifest = v.object({
   pages: v.array(v.pipe(v.number(), v.integer(), v.minValue(1))),
   keywords: v.pipe(keywordShards, v.minLength(1)),
   vectors: v.optional(file),
+  /** The site's synonyms, a file apart: another one changes nothing else. */
+  synonyms: v.optional(file),
   /** Passage texts, in the order of their ids. */
   passages: passageShards,
   embedder: v.optional(embedder),

@@ -1,3 +1,5 @@
+import type { KeywordShard } from './keyword-shard.js';
+import type { Match } from './match.js';
 import { isUnspaced, segments } from './segments.js';
 
 /** A term and where in the text it stands: `text.slice(start, end)` is what a highlight marks. */
@@ -54,6 +56,17 @@ export interface AnalysedQuery {
   };
   /** The terms of single words in order, compounds apart: what an exact title must consist of. */
   words: string[];
+  /** What else may stand for a word or several, by the site's synonyms. */
+  alternatives?: readonly Alternative[];
+}
+
+/** Terms that stand for a part of a query where a passage has all of them. */
+export interface Alternative {
+  /** The first term of that part. */
+  of: string;
+  terms: readonly string[];
+  /** The passages that have them, looked up in the shards where they stand. */
+  match: (shards: readonly KeywordShard[]) => Match | undefined;
 }
 
 /** An analyser by a language's rules. */

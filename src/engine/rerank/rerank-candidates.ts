@@ -1,14 +1,14 @@
-import type { Candidate } from './candidate.js';
-import type { SearchIndex } from './open-index.js';
-import { passageText } from './passage-text.js';
-import type { Ranking } from './rank.js';
-import { blend } from './rerank/blend.js';
+import type { Candidate } from '../candidate.js';
+import type { SearchIndex } from '../open-index.js';
+import { passageText } from '../passage-text.js';
+import type { Ranking } from '../rank.js';
+import { blend } from './blend.js';
 
 /** How many candidates the cross-encoder reads between two rankings. */
 const BATCH = 4;
 
 /** Reads the best candidates in small batches, best first, and blends in the scores as they come. */
-export async function* secondLook(
+export async function* rerankCandidates(
   index: SearchIndex,
   query: string,
   candidates: Candidate[],
