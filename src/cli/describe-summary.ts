@@ -21,7 +21,7 @@ export function describeSummary(summary: IndexSummary): string {
             ? `with ${[embedder, reranker].filter(Boolean).join(' and ')}`
             : 'by words alone'),
       );
-  for (const { model, languages } of summary.unread) lines.push(pc.yellow(`  ${notRead(model, languages)}`));
+  lines.push(...notRead(summary.unread).map((line) => pc.yellow(`  ${line}`)));
   if (summary.unchanged > 0)
     lines.push(`  ${count(summary.unchanged, 'passage')} unchanged since an earlier run kept their vectors`);
   if (summary.cacheFailure) lines.push(pc.yellow(`  ${summary.cacheFailure}`));
@@ -39,10 +39,16 @@ export function describeSummary(summary: IndexSummary): string {
 }
 
 /** Which languages a model is not for, and what to do. */
-function notRead(model: string, languages: readonly string[]): string {
-  return (
-    `${model} does not read ${languages.join(', ')}: searches there do without it. ` +
-    'Name one that does with --embedder or --reranker, such as --embedder Xenova/multilingual-e5-small.'
+function notRead(unread: IndexSummary['unread']): string[] {
+  const byLanguages = new Map<string, string[]>();
+  for (const { model, languages } of unread) {
+    const list = languages.join(', ');
+    byLanguages.set(list, [...(byLanguages.get(list) ?? []), model]);
+  }
+  return [...byLanguages].map(
+    ([languages, models]) =>
+      `${models.join(' and ')} ${models.length === 1 ? 'does' : 'do'} not read ${languages}: searches there do ` +
+      'without. Name one that does with --embedder or --reranker, such as --embedder Xenova/multilingual-e5-small.',
   );
 }
 
