@@ -30,6 +30,8 @@ export type ModelPolicy = 'auto' | 'on' | 'off';
 export interface OpenRequest {
   /** Absolute URL of the index folder, ending in a slash. */
   indexUrl: string;
+  /** The language to search in, BCP 47. */
+  language: string;
   /** Why no model is to be loaded; absent when they are. */
   withoutModels?: string;
 }
@@ -39,7 +41,10 @@ export interface IndexInfo {
   pages: number;
   sections: number;
   passages: number;
+  /** The language that is searched, BCP 47. */
   language: string;
+  /** Those that the index folder has, the main one first. */
+  languages: string[];
   /** Bytes that a visitor downloads for models and their runtime. */
   modelBytes: number;
 }

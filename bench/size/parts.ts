@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type FileEntry, type Manifest, MANIFEST } from '../../src/engine/index-file/manifest.js';
+import { type FileEntry, type Manifest } from '../../src/engine/index-file/manifest.js';
+import { MANIFEST } from '../../src/engine/index-file/manifest-name.js';
 import type { Row } from '../bench.js';
 import { shardFile } from '../../src/engine/index-file/shards.js';
 import { sizeOfFiles } from './compressed.js';

@@ -20,6 +20,15 @@ export function describeSummary(summary: IndexSummary): string {
     lines.push(
       `  filters ${printable(filters.join(', ')) || 'none'}; sort keys ${printable(sorts.join(', ')) || 'none'}`,
     );
+  if (summary.languages.length > 1)
+    for (const { language, pages, passages, embedder, reranker, bytes } of summary.languages)
+      lines.push(
+        `  ${language}: ${count(pages, 'page')}, ${count(passages, 'passage')}, keywords ${size(bytes.keywords)}; ` +
+          (embedder || reranker
+            ? `with ${[embedder, reranker].filter(Boolean).join(' and ')}`
+            : 'by words alone'),
+      );
+  lines.push(...notRead(summary.unread).map((line) => pc.yellow(`  ${line}`)));
   if (summary.unchanged > 0)
     lines.push(`  ${count(summary.unchanged, 'passage')} unchanged since an earlier run kept their vectors`);
   if (summary.cacheFailure) lines.push(pc.yellow(`  ${summary.cacheFailure}`));
@@ -48,6 +57,20 @@ function describeWarnings(warnings: IndexSummary['warnings']): string[] {
       ? [`  … and ${ofKind.length - MOST_WARNINGS} more (--json lists all)`]
       : []),
   ]);
+}
+
+/** Which languages a model is not for, and what to do. */
+function notRead(unread: IndexSummary['unread']): string[] {
+  const byLanguages = new Map<string, string[]>();
+  for (const { model, languages } of unread) {
+    const list = languages.join(', ');
+    byLanguages.set(list, [...(byLanguages.get(list) ?? []), model]);
+  }
+  return [...byLanguages].map(
+    ([languages, models]) =>
+      `${models.join(' and ')} ${models.length === 1 ? 'does' : 'do'} not read ${languages}: searches there do ` +
+      'without. Name one that does with --embedder or --reranker, such as --embedder Xenova/multilingual-e5-small.',
+  );
 }
 
 function count(number: number, thing: string): string {

@@ -16,6 +16,7 @@ export interface CollectionFlags {
   embedder?: string | number;
   reranker?: string | number;
   passageTokens?: unknown;
+  language?: string;
   keepIndex?: string | number;
 }
 
@@ -60,6 +61,7 @@ export async function openCollection(
     embedder: needsModels(stages) ? written(flags.embedder) : 'none',
     reranker: !stages || stages.includes('reranked') ? written(flags.reranker) : 'none',
     passageTokens: numeric('--passage-tokens', flags.passageTokens),
+    language: flags.language,
     onProgress: (step, done, total) => {
       if (step === 'embed') progress.show('Embedding passages', done, total);
     },

@@ -39,6 +39,7 @@ export function registerEvalCommand(cli: CAC): void {
       `How many passages the cross-encoder reads, 1 to 200 (default: ${CANDIDATES})`,
     )
     .option('--group <by>', '"page": a result counts as the page before its #, and so do labels')
+    .option('--language <tag>', "Which language's index (default: the main one; with --beir: English)")
     .option('--limit <n>', 'Only the first n queries')
     .option('--rerank-weight <share>', "The cross-encoder's share in the final score, 0 to 1")
     .option('--embedder <model>', `With --beir: hub id, folder, or none (default: ${DEFAULT_EMBEDDER})`)
@@ -66,7 +67,10 @@ async function runEval(index: string | number | undefined, flags: EvalFlags): Pr
   try {
     const evaluation = await withTemporaryFolder(async (temporary) => {
       const collection = await openCollection(written(index), flags, { stages, temporary, progress });
-      const searchIndex = await openForEvaluation(collection.index, { models: needsModels(stages) });
+      const searchIndex = await openForEvaluation(collection.index, {
+        models: needsModels(stages),
+        language: flags.language,
+      });
       if (weight !== undefined && searchIndex.manifest.reranker)
         searchIndex.manifest.reranker.weight = weight;
       return evaluate(searchIndex, collection.queries, collection.labels, {

@@ -17,6 +17,7 @@ interface IndexFlags {
   maxPageMb?: unknown;
   exclude?: string | string[];
   language?: string;
+  synonyms?: string | number;
   cache?: string | number;
   script: boolean;
   json?: boolean;
@@ -40,7 +41,11 @@ export function registerIndexCommand(cli: CAC): void {
     .option('--passage-tokens <n>', 'Longest passage in tokens, 48 to 512 (default: 128)')
     .option('--max-page-mb <n>', 'Skip larger pages (default: 10)')
     .option('--exclude <glob>', 'Leave out files, relative to DIR; may be given again')
-    .option('--language <tag>', 'Language of the pages (default: what they say)')
+    .option(
+      '--language <tag>',
+      'Index all pages as of this language (default: an index for each that they say)',
+    )
+    .option('--synonyms <file>', 'Words that stand for each other: JSON such as [["k8s", "kubernetes"]]')
     .option(
       '--cache <folder>',
       'Keeps vectors for the next run, or none to embed all again (default: beside downloaded models)',
@@ -66,6 +71,7 @@ async function runIndex(dir: string, flags: IndexFlags): Promise<void> {
       maxPageBytes: megabytes && megabytes * 1e6,
       exclude: flags.exclude === undefined ? [] : [flags.exclude].flat(),
       language: flags.language,
+      synonyms: written(flags.synonyms),
       cache: flags.cache === 'none' ? false : written(flags.cache),
       script: flags.script,
       onProgress: (step, done, total) => progress.show(STEPS[step], done, total),

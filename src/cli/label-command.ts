@@ -7,6 +7,7 @@ import { whole } from './flags.js';
 interface LabelFlags {
   out: string | number;
   port?: unknown;
+  language?: string;
 }
 
 /** `second-look label INDEX` */
@@ -16,6 +17,7 @@ export function registerLabelCommand(cli: CAC): void {
     .option('--out <folder>', 'Where queries.jsonl and qrels/test.tsv go; what is there is extended', {
       default: 'labels',
     })
+    .option('--language <tag>', "Which language's index (default: the main one)")
     .option('--port <n>', 'Port on this machine (default: 4321, or the next that is free)')
     .example('second-look label ./dist/second-look')
     .action(runLabel);
@@ -23,7 +25,11 @@ export function registerLabelCommand(cli: CAC): void {
 
 async function runLabel(index: string | number, flags: LabelFlags): Promise<void> {
   const out = String(flags.out);
-  const server = await serveLabels(String(index), { out, port: whole('--port', flags.port, 1, 65_535) });
+  const server = await serveLabels(String(index), {
+    out,
+    port: whole('--port', flags.port, 1, 65_535),
+    language: flags.language,
+  });
   const had = server.queries > 0 ? ` (${countOf(server.queries, 'query', 'queries')} so far)` : '';
   process.stdout.write(
     `${pc.green('Labelling')} ${String(index)} → ${pc.bold(out)}${had}\n` +

@@ -24,6 +24,8 @@ export interface Connection {
 export interface ConnectOptions {
   /** Absolute URL of the index folder, ending in a slash. */
   indexUrl: string;
+  /** The language to search in, BCP 47. */
+  language: string;
   /** Why no model is to be loaded; absent when they are. */
   withoutModels: string | undefined;
   onStatus: (status: ModelStatus) => void;
@@ -100,8 +102,12 @@ function workerFailed(reason: string): SearchError {
   );
 }
 
-function openRequest({ indexUrl, withoutModels }: ConnectOptions): Parameters<WorkerApi['open']>[0] {
-  return { indexUrl, ...(withoutModels !== undefined && { withoutModels }) };
+function openRequest({
+  indexUrl,
+  language,
+  withoutModels,
+}: ConnectOptions): Parameters<WorkerApi['open']>[0] {
+  return { indexUrl, language, ...(withoutModels !== undefined && { withoutModels }) };
 }
 
 function infoOf(answer: OpenAnswer): IndexInfo {

@@ -15,6 +15,11 @@ export interface SearchOptions {
   /** URL of the index folder. Default `/second-look/`. */
   index?: string | URL;
   /**
+   * The language to search in, BCP 47. Where the index has none like it, its main one is searched. Default: what the page
+   * says in `html[lang]`.
+   */
+  language?: string;
+  /**
    * Whether to load the models (`index` says how large they are): `auto` where the visitor does not ask to save data,
    * `on` always, `off` never: keywords alone. Default `auto`.
    */
@@ -66,6 +71,7 @@ export async function createSearch(options: SearchOptions = {}): Promise<Search>
   const onStatus = options.onStatus ?? (() => undefined);
   const { connection, statuses, release } = await lease({
     indexUrl: folderUrl(options.index ?? '/second-look/'),
+    language: checkedLanguage(options.language ?? globalThis.document?.documentElement.lang ?? ''),
     withoutModels: reasonAgainstModels(options.models ?? 'auto'),
     onStatus,
   });
@@ -121,6 +127,14 @@ function folderUrl(index: string | URL): string {
     );
   const { href } = new URL(index, base);
   return href.endsWith('/') ? href : `${href}/`;
+}
+
+function checkedLanguage(language: string): string {
+  if (typeof language === 'string') return language;
+  throw new SearchError(
+    'bad-option',
+    `language is ${JSON.stringify(language)}; expected a BCP 47 tag such as en or pt-BR.`,
+  );
 }
 
 /** `navigator.connection` is Chromium's alone, and missing from the DOM types. */

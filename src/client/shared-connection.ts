@@ -18,11 +18,15 @@ interface Shared {
 
 const open = new Map<string, Shared>();
 
-/** Joins the connection to an index, opening it where there is none: boxes on one page share a worker and its models. */
-export async function lease({ indexUrl, withoutModels, onStatus }: ConnectOptions): Promise<Lease> {
-  const key = `${withoutModels ?? ''}\n${indexUrl}`;
+/**
+ * Joins the connection to an index in a language, opening it where there is none: boxes on one page share a worker and
+ * its models.
+ */
+export async function lease({ onStatus, ...options }: ConnectOptions): Promise<Lease> {
+  const { indexUrl, language, withoutModels } = options;
+  const key = [withoutModels ?? '', language, indexUrl].join('\n');
   let shared = open.get(key);
-  if (!shared) open.set(key, (shared = start(indexUrl, withoutModels)));
+  if (!shared) open.set(key, (shared = start(options)));
   const { opened, listeners, statuses } = shared;
   // Each lease has a listener of its own, even where two pass the same function.
   const listener = (status: ModelStatus): void => onStatus(status);
@@ -43,12 +47,12 @@ export async function lease({ indexUrl, withoutModels, onStatus }: ConnectOption
   }
 }
 
-function start(indexUrl: string, withoutModels: string | undefined): Shared {
+function start(options: Omit<ConnectOptions, 'onStatus'>): Shared {
   const listeners: Shared['listeners'] = new Set();
   const statuses: Shared['statuses'] = new Map();
   const onStatus = (status: ModelStatus): void => {
     statuses.set(status.model, status);
     for (const listener of listeners) listener(status);
   };
-  return { opened: connect({ indexUrl, withoutModels, onStatus }), listeners, statuses };
+  return { opened: connect({ ...options, onStatus }), listeners, statuses };
 }

@@ -53,6 +53,7 @@ export const ENGLISH: Messages = {
     remote: 'The search does not answer at the moment. Please try again in a while.',
     filters: 'What was asked of the pages cannot be looked up.',
     sort: 'The pages cannot be put in the order that was asked for.',
+    synonyms: 'Results are by the words as they were typed.',
   },
   failed: 'The search does not work at the moment.',
   updatesHint: 'Results appear as you type. Use the arrow keys to choose one.',

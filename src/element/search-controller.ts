@@ -8,7 +8,7 @@ export class SearchController implements ReactiveController {
   error: SearchError | undefined;
   readonly models = new Map<ModelStatus['model'], ModelStatus>();
   #search: Promise<Search> | undefined;
-  #opened: { index: string; models: ModelPolicy } | undefined;
+  #opened: string | undefined;
   #asked = 0;
 
   constructor(
@@ -23,15 +23,16 @@ export class SearchController implements ReactiveController {
   }
 
   /** Opens the index, which costs kilobytes; done once for the same options, and again after an error. */
-  open(index: string, models: ModelPolicy): void {
-    if (this.#search && this.#opened?.index === index && this.#opened.models === models && !this.error)
-      return;
+  open(index: string, models: ModelPolicy, language: string | undefined): void {
+    const options = JSON.stringify([index, models, language]);
+    if (this.#search && this.#opened === options && !this.error) return;
     this.close();
-    this.#opened = { index, models };
+    this.#opened = options;
     const isCurrent = (): boolean => this.#search === opening;
     const opening = createSearch({
       index,
       models,
+      ...(language !== undefined && { language }),
       onStatus: (status) => {
         if (isCurrent()) this.#onStatus(status);
       },

@@ -9,6 +9,7 @@ import { ENGLISH, type Messages } from './messages.js';
 import { resultsStyles } from './results-view.styles.js';
 import { resultsView, rowId, rowsOf } from './results-view.js';
 import { boxStyles } from './second-look.styles.js';
+import { languageOf } from './language-of.js';
 import { SearchController } from './search-controller.js';
 import { frozenPages, settle } from './settle.js';
 import { hasCommandKey, ShortcutController } from './shortcut-controller.js';
@@ -235,7 +236,7 @@ export class SecondLook extends LitElement {
     </div>`;
   }
 
-  readonly #openIndex = (): void => this.#search.open(this.index, this.models);
+  readonly #openIndex = (): void => this.#search.open(this.index, this.models, languageOf(this));
 
   #ask(text: string): void {
     this.text = text;

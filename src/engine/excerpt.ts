@@ -17,7 +17,12 @@ export function matcher(query: AnalysedQuery, { tokens }: Analyser): Matches {
   if (typedTerm !== undefined) terms.add(typedTerm);
   const matches = (term: string): boolean =>
     terms.has(term) || (typed !== undefined && startsAlike(term, typed));
-  return (text) => [...tokens(text)].filter(({ term }) => matches(term));
+  return (text) => {
+    const all = [...tokens(text)];
+    const has = (wanted: string): boolean => all.some(({ term }) => term === wanted);
+    const synonyms = query.alternatives?.flatMap((other) => (other.terms.every(has) ? other.terms : []));
+    return all.filter(({ term }) => matches(term) || synonyms?.includes(term));
+  };
 }
 
 /** A term is a stem, which may be shorter than the word typed so far: "publishi" matches "publish". */

@@ -1,18 +1,20 @@
 import {
-  MANIFEST,
+  type FileEntry,
   type Manifest,
   type ModelEntry,
   modelBytes,
   parseManifest,
 } from './index-file/manifest.js';
-import { damagedFile } from './index-file/bytes.js';
+import { MANIFEST, manifestOf } from './index-file/manifest-name.js';
+import { bestLanguage } from './best-language.js';
 import { PassageStore } from './index-file/passage-store.js';
 import { type IndexSource, type OnBytes, readVerified } from './index-file/source.js';
 import { messageOf, SearchError } from './errors.js';
 import { indexRetriever } from './index-retriever.js';
 import type { Analyser } from './keyword/analyse.js';
-import { english } from './keyword/english.js';
+import { analyserFor } from './keyword/analyser-for.js';
 import { KeywordStore } from './keyword/keyword-store.js';
+import type { AddSynonyms } from './keyword/synonyms.js';
 import type { Embedder } from './model/embedder.js';
 import type { ModelOpener } from './model/open-model.js';
 import { Part } from './part.js';
@@ -21,13 +23,14 @@ import type { CrossEncoder } from './rerank/cross-encoder.js';
 import type { Refinements } from './refinements.js';
 import type { Retriever } from './retriever.js';
 import type { Missing, ModelStatus } from './update.js';
-import { readVectorFile } from './vector/vector-file.js';
 import type { VectorIndex } from './vector/vector-index.js';
 
 /** An open index: the manifest, and parts that open when a search needs them. */
 export interface SearchIndex {
   readonly manifest: Manifest;
   readonly analyser: Analyser;
+  /** The site's synonyms, where it has some. */
+  readonly synonyms?: Part<AddSynonyms>;
   readonly retriever: Retriever;
   readonly reranker: Part<CrossEncoder>;
   readonly refinements: Part<Refinements>;
@@ -40,6 +43,8 @@ export interface NoModels {
 
 export interface OpenIndexOptions {
   source: IndexSource;
+  /** The language to search in, BCP 47; the index's main one where it has nothing near. */
+  language?: string | undefined;
   /** Opens the models, or says why none shall be loaded. */
   models: ModelOpener | NoModels;
   /** Called as models load. */
@@ -52,9 +57,17 @@ export interface OpenIndexOptions {
  * Reads the manifest, and begins to read the keywords where they are one file.
  * @throws SearchError `no-index`, `wrong-format`, `damaged-file`
  */
-export async function openIndex({ source, models, onStatus, fetch }: OpenIndexOptions): Promise<SearchIndex> {
-  const manifest = await readManifest(source);
-  const analyser = english;
+export async function openIndex({
+  source,
+  language = '',
+  models,
+  onStatus,
+  fetch,
+}: OpenIndexOptions): Promise<SearchIndex> {
+  const manifest = await readManifest(source, language);
+  const keywords = new KeywordStore(source, manifest);
+  if (keywords.whole) void keywords.open();
+  const analyser = await analyserFor(manifest.language);
   const { embedder, reranker } = openModels(manifest, source, models, onStatus ?? (() => undefined));
   if (manifest.remote !== undefined) {
     // Its code is fetched where it is used alone.
@@ -70,11 +83,14 @@ export async function openIndex({ source, models, onStatus, fetch }: OpenIndexOp
     const refinements = Part.absent<Refinements>('The search engine of this site has the filters.');
     return { manifest, analyser, retriever, reranker, refinements };
   }
-  const keywords = new KeywordStore(source, manifest);
-  if (keywords.whole) void keywords.open();
   const passages = new PassageStore(source, manifest);
   const vectors: Part<VectorIndex> =
-    'unavailable' in models ? Part.absent(models.unavailable) : new Part(() => openVectors(manifest, source));
+    'unavailable' in models
+      ? Part.absent(models.unavailable)
+      : new Part(async () =>
+          // Its code and kernels come with the vectors: keywords need neither.
+          (await import('./vector/open-vectors.js')).openVectors(manifest, source),
+        );
   const refinements = new Part(async () =>
     (await import('./refinements.js')).openRefinements(source, manifest, { keywords, passages, analyser }),
   );
@@ -82,7 +98,12 @@ export async function openIndex({ source, models, onStatus, fetch }: OpenIndexOp
     ...{ analyser, passages, keywords, vectors, embedder, refinements },
     unrelated: manifest.embedder?.unrelated ?? 0,
   });
-  return { manifest, analyser, retriever, reranker, refinements };
+  const index = { manifest, analyser, retriever, reranker, refinements };
+  if (!manifest.synonyms) return index;
+  const { synonyms: file } = manifest;
+  const synonyms = new Part(() => openSynonyms(file, source, analyser));
+  void synonyms.open();
+  return { ...index, synonyms };
 }
 
 /** Loads what the stages need in the order that they need it. */
@@ -92,18 +113,28 @@ export async function preload({ retriever, reranker }: SearchIndex): Promise<voi
 }
 
 /** The parts that cannot answer, and why. */
-export function missingParts({ retriever, reranker }: SearchIndex): Missing[] {
-  const { failure } = reranker;
+export function missingParts({ retriever, reranker, synonyms }: SearchIndex): Missing[] {
+  const missing = (part: Missing['part'], reason: string | undefined): Missing[] =>
+    reason === undefined ? [] : [{ part, reason }];
   return [
     ...retriever.missing(),
-    ...(failure === undefined ? [] : [{ part: 'rerank' as const, reason: failure }]),
+    ...missing('rerank', reranker.failure),
+    ...missing('synonyms', synonyms?.failure),
   ];
 }
 
-async function readManifest(source: IndexSource): Promise<Manifest> {
-  let bytes: Uint8Array;
+/** The manifest of the language that serves the wanted one best. */
+async function readManifest(source: IndexSource, wanted: string): Promise<Manifest> {
+  const main = parseManifest(await readManifestFile(source, MANIFEST), source.where + MANIFEST);
+  const language = bestLanguage(wanted, main.languages ?? []) ?? main.language;
+  if (language === main.language) return main;
+  const file = manifestOf(language);
+  return parseManifest(await readManifestFile(source, file), source.where + file);
+}
+
+async function readManifestFile(source: IndexSource, file: string): Promise<Uint8Array> {
   try {
-    bytes = await source.read(MANIFEST);
+    return await source.read(file);
   } catch (error) {
     const reason = messageOf((error as Error).cause ?? error);
     throw new SearchError(
@@ -115,22 +146,14 @@ async function readManifest(source: IndexSource): Promise<Manifest> {
       { cause: error },
     );
   }
-  return parseManifest(bytes, source.where + MANIFEST);
 }
 
-async function openVectors(
-  { vectors, counts, embedder }: Manifest,
-  source: IndexSource,
-): Promise<VectorIndex> {
-  if (!vectors || !embedder) throw new SearchError('missing-file', 'The index was built without vectors.');
-  const rows = readVectorFile(await readVerified(source, vectors), vectors.path);
-  if (rows.rows !== counts.passages || rows.dimensions !== embedder.dimensions)
-    throw damagedFile(
-      vectors.path,
-      `it has ${rows.rows} × ${rows.dimensions} numbers where ${counts.passages} × ${embedder.dimensions} belong`,
-    );
-  // The kernels come with the vectors: keywords need neither.
-  return (await import('./vector/open-flat.js')).openFlat(rows);
+async function openSynonyms(file: FileEntry, source: IndexSource, analyser: Analyser): Promise<AddSynonyms> {
+  const [bytes, { readSynonyms }] = await Promise.all([
+    readVerified(source, file),
+    import('./keyword/synonyms.js'),
+  ]);
+  return readSynonyms(bytes, file.path, analyser);
 }
 
 function openModels(

@@ -1,6 +1,7 @@
 import type { Filters } from './filters.js';
-import type { AnalysedQuery, Analyser } from './keyword/analyse.js';
+import type { AnalysedQuery } from './keyword/analyse.js';
 import { type ParsedQuery, parseQuery } from './keyword/query-syntax.js';
+import type { SearchIndex } from './open-index.js';
 import type { SortBy } from './update.js';
 
 /** Longest query in characters; what is beyond is passed over. */
@@ -19,13 +20,20 @@ export interface Query extends Omit<ParsedQuery, 'plain'> {
 }
 
 /** Reads what a visitor typed. */
-export function readQuery(typed: string, analyser: Analyser, filters: Filters = {}, sort?: SortBy): Query {
+export async function readQuery(
+  typed: string,
+  { analyser, synonyms }: Pick<SearchIndex, 'analyser' | 'synonyms'>,
+  filters: Filters = {},
+  sort?: SortBy,
+): Promise<Query> {
   const cut = typed.slice(0, LONGEST_QUERY);
   const { plain, phrases, excluded } = parseQuery(cut);
+  const analysed = analyser.analyseQuery(plain);
+  const addSynonyms = await synonyms?.open();
   return {
     typed: cut,
     text: plain.trim(),
-    analysed: analyser.analyseQuery(plain),
+    analysed: addSynonyms?.(analysed, phrases) ?? analysed,
     phrases,
     excluded,
     filters,

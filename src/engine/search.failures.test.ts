@@ -1,6 +1,8 @@
 import type { MemorySource } from '../testing/memory-source.js';
 import { describe, expect, it } from 'vitest';
 import { fakeEmbedder, fakeReranker, smallIndex } from '../testing/small-index.js';
+import type { Manifest } from './index-file/manifest.js';
+import { MANIFEST } from './index-file/manifest-name.js';
 import { preload, type SearchIndex } from './open-index.js';
 import { search } from './search.js';
 import type { ModelStatus, SearchUpdate } from './update.js';
@@ -23,7 +25,31 @@ const remove = (source: MemorySource, folder: string): void => {
   for (const path of source.files.keys()) if (path.startsWith(folder)) source.files.delete(path);
 };
 
+/** What an index built with `none` for both models has in its manifest. */
+const withoutModels = (source: MemorySource, manifest: Manifest): void => {
+  const { embedder, reranker, vectors, ...rest } = manifest;
+  expect([embedder, reranker, vectors]).not.toContain(undefined);
+  source.files.set(MANIFEST, new TextEncoder().encode(JSON.stringify(rest)));
+};
+
 describe('search with a part missing', () => {
+  it('says nothing of models that the index was built without: they have not failed', async () => {
+    const { index } = await smallIndex({ damage: withoutModels });
+    const updates: SearchUpdate[] = [];
+    for await (const update of ask(index, 'publish')) updates.push(update);
+    expect(updates.map(({ stage }) => stage)).toEqual(['keyword', 'done']);
+    expect(updates.flatMap(({ missing }) => missing)).toEqual([]);
+  });
+
+  it('answers by the words themselves where the synonyms cannot be read, and says so', async () => {
+    const synonyms = { path: 'synonyms.0a1b2c3d.json', bytes: 9, sha256: '0'.repeat(64) };
+    const update = await last('publish', { manifest: { synonyms } });
+    expect(urls(update)[0]).toBe('publish.html');
+    expect(update.missing).toEqual([
+      { part: 'synonyms', reason: expect.stringContaining('synonyms.0a1b2c3d.json') as string },
+    ]);
+  });
+
   it.each<[string, Options]>([
     ['cannot be loaded', { embedder: broken('No network.') }],
     [

@@ -27,7 +27,7 @@ export async function* search(
   resolve: ResolveUrl,
   signal?: AbortSignal,
 ): AsyncGenerator<SearchUpdate, void> {
-  const query = readQuery(request.text, index.analyser, request.filters, request.sort);
+  const query = await readQuery(request.text, index, request.filters, request.sort);
   const present = presenter(index, request, query, resolve, signal);
   let last: Ranking | undefined;
   for await (last of rank(index, query, request.candidates ?? CANDIDATES, signal))
@@ -58,7 +58,7 @@ function presenter(
     const counted = facets && (await index.refinements.use((opened) => opened.facets(candidates, facets)));
     signal?.throwIfAborted();
     const missing = [
-      ...missingParts(index),
+      ...failedParts(index),
       ...ofQuery,
       ...(counted?.missing ?? []),
       ...failures.map(({ message }): Missing => ({ part: 'passages', reason: message })),
@@ -69,6 +69,14 @@ function presenter(
       ...(progress && { progress }),
     };
   };
+}
+
+/** What an index was built without has not failed, and a visitor can do nothing about it. */
+function failedParts(index: SearchIndex): Missing[] {
+  const { embedder, reranker } = index.manifest;
+  return missingParts(index).filter(
+    ({ part }) => (part !== 'vector' || embedder) && (part !== 'rerank' || reranker),
+  );
 }
 
 /** The candidates of the first pages, no more of each than it may show: every other may lie in a file of its own. */

@@ -63,7 +63,7 @@ export interface SearchUpdate {
 }
 
 export interface Missing {
-  part: 'keyword' | 'vector' | 'rerank' | 'passages' | 'remote' | 'filters' | 'sort';
+  part: 'keyword' | 'vector' | 'rerank' | 'passages' | 'remote' | 'filters' | 'sort' | 'synonyms';
   reason: string;
 }
 

@@ -27,7 +27,7 @@ export async function indexCorpus(
     const [page = '', ...trail] = title.split(TRAIL);
     return { url: id, title: page, sections: [{ anchor: '', trail, blocks: blocksOf(text, title) }] };
   });
-  return indexPages(pages, plan.language ?? 'en', plan);
+  return indexPages([{ language: plan.language ?? 'en', pages }], plan);
 }
 
 /** A text's paragraphs. A document without text is found by its title. */

@@ -61,8 +61,8 @@ describe('rankStages', () => {
     expect(stages.hybrid?.documents).toEqual([
       'unpublish.html',
       'cache.html',
-      'publish.html',
       'install.html',
+      'publish.html',
       'registry.html',
     ]);
   });

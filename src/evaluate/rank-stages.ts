@@ -41,7 +41,7 @@ export async function rankStages(
   let resumed = performance.now();
   for await (const { stage, candidates: list, progress } of rank(
     index,
-    readQuery(query, index.analyser),
+    await readQuery(query, index),
     last === 'reranked' ? candidates : 0,
   )) {
     const took = performance.now() - resumed;

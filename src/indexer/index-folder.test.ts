@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MANIFEST } from '../engine/index-file/manifest.js';
+import { MANIFEST } from '../engine/index-file/manifest-name.js';
 import { readVerified } from '../engine/index-file/source.js';
 import { folderSource } from './folder-source.js';
 import { IndexFolder } from './index-folder.js';

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { SearchError } from '../engine/errors.js';
-import { type FileEntry, MANIFEST } from '../engine/index-file/manifest.js';
+import { type FileEntry } from '../engine/index-file/manifest.js';
+import { MANIFEST } from '../engine/index-file/manifest-name.js';
 import { sha256 } from '../engine/index-file/source.js';
 
 /**
@@ -12,6 +13,7 @@ import { sha256 } from '../engine/index-file/source.js';
 export class IndexFolder {
   readonly #folder: string;
   readonly #draft: string;
+  readonly #added = new Set<string>();
   #bytes = 0;
 
   private constructor(folder: string) {
@@ -33,11 +35,15 @@ export class IndexFolder {
     return this.#bytes;
   }
 
-  /** Writes a file whose name carries its hash, so that caches never mix versions: `vectors.bin` → `vectors.1a2b3c4d.bin`. */
+  /**
+   * Writes a file whose name carries its hash, so that caches never mix versions: `vectors.bin` → `vectors.1a2b3c4d.bin`.
+   * The same file again, as a model that several languages share, is there already.
+   */
   async add(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<FileEntry> {
     const hash = (await sha256(bytes)) ?? '';
     const path = name.replace(/(\.[^./]+)$/, `.${hash.slice(0, 8)}$1`);
-    await this.addAs(path, bytes);
+    if (!this.#added.has(path)) await this.addAs(path, bytes);
+    this.#added.add(path);
     return { path, bytes: bytes.length, sha256: hash };
   }
 

@@ -3,6 +3,7 @@ import { SearchError } from '../engine/errors.js';
 import type { OnDownload } from './download-model.js';
 import { defaultVectorCache } from './vector-cache.js';
 import { DEFAULT_EMBEDDER, DEFAULT_RERANKER } from './find-model.js';
+import { canonicalLanguage } from './group-by-language.js';
 
 export interface IndexSiteOptions {
   /** Where the index goes; a former index there is replaced. Default: `second-look` inside the site. */
@@ -24,8 +25,13 @@ export interface IndexSiteOptions {
   maxPageBytes?: number | undefined;
   /** Files to leave out: globs relative to the site. Default: none. */
   exclude?: readonly string[] | undefined;
-  /** Language of the pages, BCP 47. Default: what most pages say in `html[lang]`, else English. */
+  /**
+   * Puts all pages into one index of this language, BCP 47, whatever they say. Default: an index for each language that
+   * pages say in `html[lang]`.
+   */
   language?: string | undefined;
+  /** A JSON file of words that stand for each other, see `readSynonymsFile`. Default: none. */
+  synonyms?: string | undefined;
   /**
    * Folder that keeps the vectors of passages between runs, so that only passages whose text is new are embedded; `false`
    * keeps none. Default: `.vectors` beside downloaded models (`$SECOND_LOOK_CACHE`, or `~/.cache/second-look/models`).
@@ -53,6 +59,7 @@ export interface Plan {
   maxPageBytes: number;
   exclude: readonly string[];
   language: string | undefined;
+  synonyms: string | undefined;
   cache: string | false;
   script: boolean;
   onProgress: (step: Step, done: number, total: number) => void;
@@ -77,6 +84,7 @@ export function planOf(folder: string, options: IndexSiteOptions): Plan {
     maxPageBytes: checked('maxPageBytes', options.maxPageBytes, 1, 1e9) ?? 10e6,
     exclude: [...(options.exclude ?? []), `${relative(site, out)}/**`],
     language: options.language === undefined ? undefined : checkedLanguage(options.language),
+    synonyms: options.synonyms,
     cache: options.cache ?? defaultVectorCache(),
     script: options.script ?? true,
     onProgress: options.onProgress ?? (() => undefined),
@@ -107,20 +115,12 @@ export function checkedSiteUrl(url: string): string {
   return url.endsWith('/') ? url : `${url}/`;
 }
 
-/** A tag that `Intl` understands. */
+/** A tag that `Intl` understands, in its canonical form. */
 export function checkedLanguage(tag: string): string {
-  if (!isLanguage(tag))
+  const language = canonicalLanguage(tag);
+  if (language === undefined)
     throw new SearchError('bad-option', `language is "${tag}"; expected a BCP 47 tag such as en or pt-BR.`);
-  return tag;
-}
-
-/** Whether a tag is one that `Intl` understands. */
-export function isLanguage(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
-  }
+  return language;
 }
 
 /** The site's root as seen from the index folder: `../` for an index one folder down. */

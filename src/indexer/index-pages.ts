@@ -1,15 +1,20 @@
 import type { Manifest } from '../engine/index-file/manifest.js';
+import type { IndexedPassage } from '../engine/index-file/passage-file.js';
 import { embedPassages } from './embed-passages.js';
+import type { LanguageGroup } from './group-by-language.js';
 import type { Plan } from './index-options.js';
+import { knownLanguages, reads } from './model-languages.js';
 import { type PageToCut, passagesOf } from './passages-of.js';
 import { type PreparedEmbedder, prepareEmbedder, prepareReranker } from './prepare-models.js';
 import { publishIndex } from './publish-index.js';
+import { readSynonymsFile } from './read-synonyms.js';
 import { VectorCache } from './vector-cache.js';
-import { writeIndex } from './write-index.js';
+import { type IndexContents, writeIndex } from './write-index.js';
 
 /** What an index was made with, and its bytes on disk. */
 export interface IndexedPages {
-  manifest: Manifest;
+  /** One for each language, the main one's first. */
+  manifests: Manifest[];
   bytes: number;
   /** The embedder ran natively, not in WebAssembly; undefined without one. */
   native: boolean | undefined;
@@ -19,40 +24,94 @@ export interface IndexedPages {
   cacheFailure: string | undefined;
 }
 
-/** Cuts pages into passages, embeds those, and publishes an index folder of them. */
+type PagesPlan = Omit<Plan, 'site' | 'exclude' | 'language' | 'maxPageBytes'>;
+
+/**
+ * Cuts the pages of each language into passages, embeds those, and publishes an index folder of them: all languages at
+ * once, or none. A language gets the models that read it.
+ */
 export async function indexPages(
-  pages: readonly PageToCut[],
-  language: string,
-  plan: Omit<Plan, 'site' | 'exclude' | 'language' | 'maxPageBytes'>,
+  groups: readonly LanguageGroup<PageToCut>[],
+  plan: PagesPlan,
 ): Promise<IndexedPages> {
-  const embedder = await ifNamed(plan.embedder, (name) => prepareEmbedder(name, plan.onDownload));
-  const reranker = await ifNamed(plan.reranker, (name) =>
+  const languages = groups.map(({ language }) => language);
+  const synonyms = plan.synonyms === undefined ? [] : await readSynonymsFile(plan.synonyms);
+  const embedder = await ifOfUse(plan.embedder, languages, (name) => prepareEmbedder(name, plan.onDownload));
+  const reranker = await ifOfUse(plan.reranker, languages, (name) =>
     prepareReranker(name, plan.rerankWeight, plan.onDownload),
   );
-  const passages = passagesOf(pages, {
-    language,
-    ...passageLength(plan, embedder),
-    onProgress: (done, total) => plan.onProgress('cut', done, total),
-  });
+  const cut = cutGroups(groups, plan, embedder);
   const cache = embedder && plan.cache !== false ? await VectorCache.open(plan.cache, embedder) : undefined;
-  const vectors =
-    embedder &&
-    (await embedPassages(passages, embedder, (done, total) => plan.onProgress('embed', done, total), cache));
+  const indexes: IndexContents[] = [];
+  for (const { language, pages, passages } of cut) {
+    const reading = forLanguage(embedder, language);
+    const vectors =
+      reading &&
+      (await embedPassages(passages, reading, (done, total) => plan.onProgress('embed', done, total), cache));
+    indexes.push({
+      ...{
+        language,
+        languages,
+        pages,
+        passages,
+        vectors,
+        synonyms,
+        siteUrl: plan.siteUrl,
+        script: plan.script,
+      },
+      embedder: reading,
+      reranker: forLanguage(reranker, language),
+    });
+  }
   cache?.close();
   await embedder?.dispose();
-
-  const { siteUrl, script } = plan;
-  const contents = { language, siteUrl, pages: pages.length, passages, vectors, embedder, reranker, script };
+  const { written: manifests, bytes } = await publishIndex(plan.out, async (folder) => {
+    const written: Manifest[] = [];
+    for (const contents of indexes) written.push(await writeIndex(folder, contents));
+    return written;
+  });
   return {
-    ...(await publishIndex(plan.out, (index) => writeIndex(index, contents))),
+    manifests,
+    bytes,
     native: embedder?.native,
     unchanged: cache?.used ?? 0,
     cacheFailure: cache?.failure,
   };
 }
 
-async function ifNamed<T>(name: string, prepare: (name: string) => Promise<T>): Promise<T | undefined> {
-  return name === 'none' ? undefined : prepare(name);
+function cutGroups(
+  groups: readonly LanguageGroup<PageToCut>[],
+  plan: PagesPlan,
+  embedder: PreparedEmbedder | undefined,
+): { language: string; pages: number; passages: IndexedPassage[] }[] {
+  const total = groups.reduce((sum, { pages }) => sum + pages.length, 0);
+  let before = 0;
+  return groups.map(({ language, pages }) => {
+    const passages = passagesOf(pages, {
+      language,
+      ...passageLength(plan, forLanguage(embedder, language)),
+      onProgress: (done) => plan.onProgress('cut', before + done, total),
+    });
+    before += pages.length;
+    return { language, pages: pages.length, passages };
+  });
+}
+
+/** Prepares a model, unless none is named or its name tells that it reads none of the languages. */
+async function ifOfUse<T>(
+  name: string,
+  languages: readonly string[],
+  prepare: (name: string) => Promise<T>,
+): Promise<T | undefined> {
+  const known = knownLanguages(name);
+  return name !== 'none' && languages.some((language) => reads(known, language)) ? prepare(name) : undefined;
+}
+
+function forLanguage<T extends { languages: readonly string[] | undefined }>(
+  model: T | undefined,
+  language: string,
+): T | undefined {
+  return model && reads(model.languages, language) ? model : undefined;
 }
 
 /** How long passages may be, and how that is counted: without an embedder, by words and marks, about as a model would. */

@@ -56,7 +56,7 @@ export async function indexRemote(
   const reranker =
     rerankerName === 'none' ? undefined : await prepareReranker(rerankerName, weight, options.onDownload);
 
-  const { manifest, bytes } = await publishIndex(out, async (index) => {
+  const { written: manifest, bytes } = await publishIndex(out, async (index) => {
     const manifest: Manifest = {
       ...{ format: INDEX_FORMAT, generator: `second-look ${VERSION}`, language, site },
       counts: { pages: 0, sections: 0, passages: 0 },

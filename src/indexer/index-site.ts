@@ -1,10 +1,22 @@
 import { SearchError } from '../engine/errors.js';
-import { type FileEntry, type Manifest, modelBytes } from '../engine/index-file/manifest.js';
+import { type Manifest, modelBytes } from '../engine/index-file/manifest.js';
 import { refuseForeignFolder } from './index-folder.js';
-import { type IndexSiteOptions, isLanguage, type Plan, planOf } from './index-options.js';
+import { groupByLanguage } from './group-by-language.js';
+import { type IndexSiteOptions, type Plan, planOf } from './index-options.js';
 import { indexPages } from './index-pages.js';
-import { type ReadSite, readSite, type SitePage, type SkippedPage } from './read-site.js';
+import { type ReadSite, readSite, type SkippedPage } from './read-site.js';
 import type { Warning } from './warning.js';
+
+/** What was indexed of one language. */
+export interface LanguageSummary {
+  language: string;
+  pages: number;
+  sections: number;
+  passages: number;
+  bytes: { keywords: number; vectors: number; passages: number };
+  embedder: string | undefined;
+  reranker: string | undefined;
+}
 
 /** What was indexed, and what it takes. */
 export interface IndexSummary {
@@ -27,8 +39,13 @@ export interface IndexSummary {
     runtime: number;
     all: number;
   };
+  /** Each language's index, the main one first. */
+  languages: LanguageSummary[];
+  /** Those that some language has. */
   embedder: string | undefined;
   reranker: string | undefined;
+  /** Models that were named but do not read a language, and which. */
+  unread: { model: string; languages: string[] }[];
   /** The embedder ran natively, not in WebAssembly. */
   native: boolean;
   /** Passages that kept the vectors of an earlier run, their text being the same. */
@@ -40,7 +57,7 @@ export interface IndexSummary {
 
 /**
  * Indexes a built site: reads its pages, cuts them into passages, embeds those, and writes an index folder that the
- * site serves as static files.
+ * site serves as static files, with an index for each language that pages are in.
  * @throws SearchError that names the option, the file or the model at fault; a former index is left as it was
  */
 export async function indexSite(folder: string, options: IndexSiteOptions = {}): Promise<IndexSummary> {
@@ -48,21 +65,31 @@ export async function indexSite(folder: string, options: IndexSiteOptions = {}):
   const plan = planOf(folder, options);
   await refuseForeignFolder(plan.out);
   const { pages, skipped, warnings } = await readPages(plan);
-  const { manifest, bytes, native, unchanged, cacheFailure } = await indexPages(
-    pages,
-    plan.language ?? commonLanguage(pages),
-    plan,
-  );
+  const groups = plan.language === undefined ? groupByLanguage(pages) : [{ language: plan.language, pages }];
+  const { manifests, bytes, native, unchanged, cacheFailure } = await indexPages(groups, plan);
+  const languages = manifests.map(summaryOf);
   return {
     folder: plan.out,
-    ...manifest.counts,
+    pages: sum(languages.map(({ pages }) => pages)),
+    sections: sum(languages.map(({ sections }) => sections)),
+    passages: sum(languages.map(({ passages }) => passages)),
     skipped,
     warnings,
-    filters: manifest.filters.map(([key]) => key),
-    sorts: manifest.sorts.map(([key]) => key),
-    bytes: { ...bytesOf(manifest), all: bytes },
-    embedder: manifest.embedder?.name,
-    reranker: manifest.reranker?.name,
+    filters: keysOf(manifests.map(({ filters }) => filters)),
+    sorts: keysOf(manifests.map(({ sorts }) => sorts)),
+    bytes: {
+      keywords: sum(languages.map(({ bytes }) => bytes.keywords)),
+      vectors: sum(languages.map(({ bytes }) => bytes.vectors)),
+      passages: sum(languages.map(({ bytes }) => bytes.passages)),
+      ...modelsOf(manifests),
+      all: bytes,
+    },
+    languages,
+    embedder: languages.find(({ embedder }) => embedder)?.embedder,
+    reranker: languages.find(({ reranker }) => reranker)?.reranker,
+    unread: [unread('embedder', plan, languages), unread('reranker', plan, languages)].filter(
+      ({ languages }) => languages.length > 0,
+    ),
     native: native ?? true,
     unchanged,
     cacheFailure,
@@ -85,24 +112,44 @@ async function readPages(plan: Plan): Promise<ReadSite> {
   );
 }
 
-function commonLanguage(pages: readonly SitePage[]): string {
-  const counts = new Map<string, number>();
-  for (const { language } of pages)
-    if (language && isLanguage(language)) counts.set(language, (counts.get(language) ?? 0) + 1);
-  return [...counts].sort((left, right) => right[1] - left[1])[0]?.[0] ?? 'en';
+function summaryOf(manifest: Manifest): LanguageSummary {
+  const { language, counts, keywords, vectors, passages, embedder, reranker } = manifest;
+  const bytes = (shards: readonly [unknown, number, string][]): number =>
+    sum(shards.map((shard) => shard[1]));
+  return {
+    language,
+    ...counts,
+    bytes: { keywords: bytes(keywords), vectors: vectors?.bytes ?? 0, passages: bytes(passages) },
+    embedder: embedder?.name,
+    reranker: reranker?.name,
+  };
 }
 
-function bytesOf(manifest: Manifest): Omit<IndexSummary['bytes'], 'all'> {
-  const { keywords, vectors, passages, embedder, reranker, runtime } = manifest;
-  const shards = (list: readonly [unknown, number, string][]): number =>
-    list.reduce((total, [, bytes]) => total + bytes, 0);
-  const sum = (files: readonly (FileEntry | undefined)[]): number =>
-    files.reduce((total, file) => total + (file?.bytes ?? 0), 0);
+/** Models and their runtime, which languages share. */
+function modelsOf(manifests: readonly Manifest[]): { models: number; runtime: number } {
+  const embedder = manifests.find(({ embedder }) => embedder)?.embedder;
+  const reranker = manifests.find(({ reranker }) => reranker)?.reranker;
+  const runtime = manifests.find(({ runtime }) => runtime)?.runtime;
   return {
-    keywords: shards(keywords),
-    vectors: sum([vectors]),
-    passages: shards(passages),
     models: (embedder ? modelBytes(embedder) : 0) + (reranker ? modelBytes(reranker) : 0),
-    runtime: sum([runtime?.module, runtime?.binary]),
+    runtime: (runtime?.module.bytes ?? 0) + (runtime?.binary.bytes ?? 0),
   };
+}
+
+function unread(
+  kind: 'embedder' | 'reranker',
+  plan: Plan,
+  languages: readonly LanguageSummary[],
+): IndexSummary['unread'][number] {
+  const without = plan[kind] === 'none' ? [] : languages.filter((summary) => summary[kind] === undefined);
+  return { model: plan[kind], languages: without.map(({ language }) => language) };
+}
+
+/** The keys of all languages' filters or sorts, each once. */
+function keysOf(lists: readonly Manifest['filters'][]): string[] {
+  return [...new Set(lists.flatMap((list) => list.map(([key]) => key)))];
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { SearchError } from '../engine/errors.js';
+import { canonicalLanguage } from './group-by-language.js';
 
 /** A model on disk. */
 export interface ModelFolder {
@@ -46,7 +47,15 @@ const settings = v.object({
   weight: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
   calibration: v.optional(v.object({ scale: v.number(), offset: v.number() })),
   maxQueryTokens: v.optional(v.pipe(v.number(), v.integer(), v.minValue(4))),
-  /** Both. */
+  /** Both. Languages that it reads, BCP 47; all where it does not say. */
+  languages: v.optional(
+    v.array(
+      v.pipe(
+        v.string(),
+        v.check((tag) => canonicalLanguage(tag) !== undefined, 'expected a BCP 47 tag such as en'),
+      ),
+    ),
+  ),
   headingJoint: v.optional(v.string()),
   maxTokens: v.optional(v.pipe(v.number(), v.integer(), v.minValue(16))),
 });

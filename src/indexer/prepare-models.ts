@@ -11,6 +11,7 @@ import { openTokenizer, type TextTokenizer } from '../engine/model/tokenizer.js'
 import type { OnDownload } from './download-model.js';
 import { findModel } from './find-model.js';
 import type { IndexFolder } from './index-folder.js';
+import { knownLanguages } from './model-languages.js';
 import {
   type ModelFolder,
   readArchitecture,
@@ -29,6 +30,8 @@ export interface PreparedEmbedder {
   embedder: Embedder;
   native: boolean;
   entry: Omit<EmbedderEntry, ModelFile | 'unrelated'>;
+  /** Languages that it reads, as far as that is known. */
+  languages: readonly string[] | undefined;
   dispose: () => Promise<void>;
 }
 
@@ -36,6 +39,7 @@ export interface PreparedEmbedder {
 export interface PreparedReranker {
   model: ModelFolder;
   entry: Omit<RerankerEntry, ModelFile>;
+  languages: readonly string[] | undefined;
 }
 
 /** Queries that hub models were trained with a prefix for, by name; a folder's `second-look.json` says it better. */
@@ -62,7 +66,8 @@ const RERANKER_WEIGHT = 0.5;
 
 export async function prepareEmbedder(name: string, onDownload?: OnDownload): Promise<PreparedEmbedder> {
   const model = await findModel(name, 'embedder', onDownload);
-  const { pooling, queryPrefix, passagePrefix, maxTokens, headingJoint } = await readSettings(model);
+  const { pooling, queryPrefix, passagePrefix, maxTokens, headingJoint, languages } =
+    await readSettings(model);
   const { width, positions } = await readArchitecture(model);
   const known = KNOWN_EMBEDDERS.find((entry) => entry.name.test(name));
   const entry = {
@@ -78,6 +83,7 @@ export async function prepareEmbedder(name: string, onDownload?: OnDownload): Pr
     model,
     native,
     entry,
+    languages: languages ?? knownLanguages(name),
     embedder: createEmbedder(session, await tokenizerOf(model), entry),
     dispose: () => session.dispose(),
   };
@@ -94,6 +100,7 @@ export async function prepareReranker(
   await tokenizerOf(model);
   return {
     model,
+    languages: settings.languages ?? knownLanguages(name),
     entry: {
       weight: weight ?? settings.weight ?? RERANKER_WEIGHT,
       calibration: settings.calibration ?? { scale: 1, offset: 0 },

@@ -1,4 +1,5 @@
-import { INDEX_FORMAT, MANIFEST, type Manifest } from '../engine/index-file/manifest.js';
+import { INDEX_FORMAT, type Manifest } from '../engine/index-file/manifest.js';
+import { MANIFEST, manifestOf } from '../engine/index-file/manifest-name.js';
 import {
   type IndexedPassage,
   type Page,
@@ -6,7 +7,9 @@ import {
   writePassageFile,
 } from '../engine/index-file/passage-file.js';
 import { buildKeywords, fieldsOf } from '../engine/keyword/build-keywords.js';
-import { english } from '../engine/keyword/english.js';
+import type { Analyser } from '../engine/keyword/analyse.js';
+import { analyserFor } from '../engine/keyword/analyser-for.js';
+import type { Synonym } from '../engine/keyword/synonyms.js';
 import { quantise, writeVectorFile } from '../engine/vector/vector-file.js';
 import { addShard } from './add-shard.js';
 import { copyBrowserFiles, copyRuntime } from './copy-browser-files.js';
@@ -20,6 +23,8 @@ import { writePageData } from './write-page-data.js';
 /** All that an index is made of. */
 export interface IndexContents {
   language: string;
+  /** Every language that the folder gets an index of, the main one first. */
+  languages: readonly string[];
   siteUrl: string;
   pages: number;
   passages: readonly IndexedPassage[];
@@ -27,7 +32,9 @@ export interface IndexContents {
   vectors: readonly Float32Array[] | undefined;
   embedder: PreparedEmbedder | undefined;
   reranker: PreparedReranker | undefined;
-  /** Whether to add the script. */
+  /** The site's own; none where it defines none. */
+  synonyms: readonly Synonym[];
+  /** Whether to add the script, beside the main language's index. */
   script: boolean;
 }
 
@@ -39,13 +46,14 @@ const PASSAGE_FILE = 8 * 1024;
 /** Where there would be more files, each holds more. */
 const MOST_PASSAGE_FILES = 2000;
 
-/** Writes every file of an index, the manifest last, and returns what the manifest says. */
+/** Writes every file of a language's index, the manifest last, and returns what the manifest says. */
 export async function writeIndex(index: IndexFolder, contents: IndexContents): Promise<Manifest> {
   const { passages, vectors } = contents;
   const manifest: Manifest = {
     format: INDEX_FORMAT,
     generator: `second-look ${VERSION}`,
     language: contents.language,
+    languages: [...contents.languages],
     site: contents.siteUrl,
     counts: {
       pages: contents.pages,
@@ -53,8 +61,11 @@ export async function writeIndex(index: IndexFolder, contents: IndexContents): P
       passages: passages.length,
     },
     pages: passagesPerPage(passages),
-    keywords: await writeKeywords(index, passages),
+    keywords: await writeKeywords(index, passages, await analyserFor(contents.language)),
     ...(vectors && { vectors: await index.add('vectors.bin', writeVectorFile(quantise(vectors))) }),
+    ...(contents.synonyms.length > 0 && {
+      synonyms: await index.add('synonyms.json', new TextEncoder().encode(JSON.stringify(contents.synonyms))),
+    }),
     passages: await writePassages(index, passages),
     ...(await writePageData(index, passages)),
     ...(await writeModels(index, contents)),
@@ -83,10 +94,13 @@ export async function writeModels(
   };
 }
 
-/** Writes the manifest, last of all, and before it the script where it is wanted. */
+/** Writes a manifest, last of all its files, and before the main language's the script where it is wanted. */
 export async function writeManifest(index: IndexFolder, manifest: Manifest, script: boolean): Promise<void> {
-  if (script) await copyBrowserFiles(index);
-  await index.addAs(MANIFEST, new TextEncoder().encode(JSON.stringify(manifest)));
+  const { language, languages = [language] } = manifest;
+  const isMain = language === languages[0];
+  if (script && isMain) await copyBrowserFiles(index);
+  const name = isMain ? MANIFEST : manifestOf(language);
+  await index.addAs(name, new TextEncoder().encode(JSON.stringify(manifest)));
 }
 
 function passagesPerPage(passages: readonly Passage[]): number[] {
@@ -98,9 +112,10 @@ function passagesPerPage(passages: readonly Passage[]): number[] {
 async function writeKeywords(
   index: IndexFolder,
   passages: readonly IndexedPassage[],
+  analyser: Analyser,
 ): Promise<Manifest['keywords']> {
   const shards: Manifest['keywords'] = [];
-  for (const { first, bytes } of buildKeywords(passages.map(fieldsOf), english))
+  for (const { first, bytes } of buildKeywords(passages.map(fieldsOf), analyser))
     shards.push([first, ...(await addShard(index, 'keywords', bytes))]);
   return shards;
 }

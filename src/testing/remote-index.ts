@@ -1,5 +1,5 @@
 import type { Embedder } from '../engine/model/embedder.js';
-import { MANIFEST } from '../engine/index-file/manifest.js';
+import { MANIFEST } from '../engine/index-file/manifest-name.js';
 import { openIndex, type OpenIndexOptions, type SearchIndex } from '../engine/open-index.js';
 import type { CrossEncoder } from '../engine/rerank/cross-encoder.js';
 import { EMBEDDER, RERANKER, testManifest } from './manifest.js';

@@ -1,6 +1,6 @@
 import type { Embedder } from '../engine/model/embedder.js';
 import type { Manifest } from '../engine/index-file/manifest.js';
-import { MANIFEST } from '../engine/index-file/manifest.js';
+import { MANIFEST } from '../engine/index-file/manifest-name.js';
 import { writePassageFile } from '../engine/index-file/passage-file.js';
 import { buildKeywords, fieldsOf } from '../engine/keyword/build-keywords.js';
 import { english } from '../engine/keyword/english.js';

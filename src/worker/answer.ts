@@ -25,6 +25,7 @@ export function createWorkerApi(models: ModelOpener | NoModels): WorkerApi {
       try {
         index = await openIndex({
           source: httpSource(request.indexUrl),
+          language: request.language,
           models: request.withoutModels === undefined ? models : { unavailable: request.withoutModels },
           onStatus,
         });
@@ -94,10 +95,18 @@ async function filtersOf({ refinements }: SearchIndex): Promise<FacetCounts> {
   return opened.filters();
 }
 
-function infoOf({ counts, language, embedder, reranker, runtime }: Manifest): IndexInfo {
+function infoOf({
+  counts,
+  language,
+  languages = [language],
+  embedder,
+  reranker,
+  runtime,
+}: Manifest): IndexInfo {
   return {
     ...counts,
     language,
+    languages,
     modelBytes:
       (embedder ? modelBytes(embedder) : 0) +
       (reranker ? modelBytes(reranker) : 0) +

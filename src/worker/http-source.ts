@@ -1,5 +1,5 @@
 import { messageOf } from '../engine/errors.js';
-import { MANIFEST } from '../engine/index-file/manifest.js';
+import { isManifest } from '../engine/index-file/manifest-name.js';
 import { type IndexSource, missingFile, type OnBytes } from '../engine/index-file/source.js';
 
 /** An index folder on the web. `folder` is absolute and ends in a slash. */
@@ -8,8 +8,8 @@ export function httpSource(folder: string): IndexSource {
   return {
     where: folder,
     url,
-    // The one file whose name stays the same is asked for anew; an old one would name files that are gone.
-    read: (path, onBytes) => download(url(path), path === MANIFEST ? 'no-cache' : 'default', onBytes),
+    // The files whose names stay the same are asked for anew; old ones would name files that are gone.
+    read: (path, onBytes) => download(url(path), isManifest(path) ? 'no-cache' : 'default', onBytes),
     // Comes with the first model: what the first rows need is small, and left to the browser's own cache.
     kept: {
       read: async (path) => (await largeFiles())?.readKept(url(path)),

@@ -62,6 +62,8 @@ describe('parseManifest', () => {
     ['reranker.weight', { ...testManifest(), reranker: { ...RERANKER, weight: 1.5 } }],
     ['counts.pages', { ...testManifest(), counts: { pages: -1, sections: 1, passages: 1 } }],
     ['vectors.sha256', { ...testManifest(), vectors: { ...testManifest().vectors, sha256: 'abc' } }],
+    ['languages.1', { ...testManifest(), languages: ['en', '../de'] }],
+    ['language', { ...testManifest(), language: 'a b' }],
     ['keywords.0.2', { ...testManifest(), keywords: [['', 1, '../../etc/passwd']] }],
   ])('names the field %s when it is missing or wrong', (field, content) => {
     expectDamaged(

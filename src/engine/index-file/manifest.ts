@@ -5,15 +5,15 @@ import { count, countFromOne, keyShards, keywordShards, passageShards } from './
 /** Version of the index folder's layout and of every file in it. A reader refuses any other. */
 export const INDEX_FORMAT = 2;
 
-/** The manifest's name in the index folder, the one file whose name never changes. */
-export const MANIFEST = 'manifest.json';
-
 const text = v.pipe(v.string(), v.maxLength(1000));
 /** Stays inside the index folder: relative, no scheme, no step upwards. */
 const path = v.pipe(
   text,
   v.regex(/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/, 'expected a path inside the index folder'),
 );
+
+/** Part of a file's name. */
+const tag = v.pipe(text, v.regex(/^[\w-]+$/, 'expected a BCP 47 tag'));
 
 const file = v.object({
   path,
@@ -65,8 +65,10 @@ const manifest = v.object({
   format: v.picklist([INDEX_FORMAT]),
   /** Package and version that wrote the index. */
   generator: text,
-  /** Language of the pages, BCP 47. */
-  language: text,
+  /** Language of the pages, a canonical BCP 47 tag. */
+  language: tag,
+  /** Every language that the folder has an index of, the main one first. */
+  languages: v.optional(v.pipe(v.array(tag), v.maxLength(1000))),
   /** URL of the site's root, relative to the index folder or absolute; page URLs are relative to it. */
   site: text,
   counts: v.object({ pages: count, sections: count, passages: count }),
@@ -75,6 +77,8 @@ const manifest = v.object({
   /** Empty where there is `remote`, and so are pages and passages. */
   keywords: keywordShards,
   vectors: v.optional(file),
+  /** The site's synonyms, a file apart: another one changes nothing else. */
+  synonyms: v.optional(file),
   /** Passage texts, in the order of their ids. */
   passages: passageShards,
   /** What pages may be filtered and sorted by: a file for each key, read when a search asks for it. */

@@ -31,10 +31,13 @@ describe('tokens', () => {
   it.each([
     ['saveDev', ['savedev', 'save', 'dev']],
     ['HTMLElement', ['htmlelement', 'html', 'element']],
-    ['save_dev', ['save_dev', 'save', 'dev']],
-    ['--save-dev', ['save-dev', 'save', 'dev']],
+    ['save_dev', ['savedev', 'save', 'dev']],
+    ['--save-dev', ['savedev', 'save', 'dev']],
     ['@scope/name', ['scope/name', 'scope', 'name']],
-    ['package.json', ['package.json', ...terms('package'), 'json']],
+    ['package.json', ['packagejson', ...terms('package'), 'json']],
+    ['lib/package.json', ['lib/packagejson', 'lib', 'packagejson', ...terms('package'), 'json']],
+    ['C/C++', ['c/c++', 'c', 'c++', 'c']],
+    ['std::vector', ['std::vector', 'std', 'vector']],
     ['11.21.2', ['11.21.2', '11', '21', '2']],
     ['C++', ['c++', 'c']],
     ['C#', ['c#', 'c']],
@@ -44,7 +47,10 @@ describe('tokens', () => {
 
   it('takes the marks of prose around an identifier for no part of it', () => {
     const wholes = [...tokens('Run `--save-dev`, then (see "package.json").')].filter(({ whole }) => whole);
-    expect(wholes.map(({ term }) => term)).toEqual(['save-dev', 'package.json']);
+    expect(wholes.map(({ start, end, term }) => [term, end - start])).toEqual([
+      ['savedev', 'save-dev'.length],
+      ['packagejson', 'package.json'.length],
+    ]);
   });
 
   it('says where in the text each word stands', () => {
@@ -110,7 +116,7 @@ describe('analyseQuery', () => {
 
   it('looks for a compound whole while its last part is unfinished', () => {
     const { terms, unfinished } = analyseQuery('package.json');
-    expect(terms).toContain('package.json');
+    expect(terms).toContain('packagejson');
     expect(unfinished?.typed).toBe('json');
   });
 

@@ -1,3 +1,5 @@
+import type { KeywordShard } from './keyword-shard.js';
+import type { Match } from './match.js';
 import { isUnspaced, segments } from './segments.js';
 
 /** A term and where in the text it stands: `text.slice(start, end)` is what a highlight marks. */
@@ -10,15 +12,22 @@ export interface Token {
 }
 
 /** Letters and digits, joined by the characters that identifiers, paths, versions and scopes are joined by. */
-const COMPOUND = /[\p{L}\p{N}\p{M}_]+(?:[.\-/:@'’+#][\p{L}\p{N}\p{M}_]+)*(?:\+\+|#)?/gu;
+const PATH = /[\p{L}\p{N}\p{M}_]+(?:(?:::|[.\-/:@'’+#])[\p{L}\p{N}\p{M}_]+)*(?:\+\+|#)?/gu;
+/** The compounds of a path: `docs/package.json` → docs, package.json. */
+const COMPOUND = /[^/:@]+/g;
 /** The parts of a compound: `saveDev2_x` → save, Dev, 2, x. An apostrophe stays inside its word. */
-const PART = /\p{Lu}{2,}s(?!\p{L})|\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}'’]+|\p{N}+/gu;
+const PART =
+  /\p{Lu}{2,}s(?!\p{L})|\p{Lu}['’]\p{Lu}?\p{Ll}+|\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}'’]+|\p{N}+/gu;
+/** The version in `v1.2.3` and `1.2.3-beta.1`. */
+const VERSION = /^\d+(?:\.\d+)+/;
 const LONGEST_TERM = 40;
 
 /** How a language's words become terms. */
 export interface LanguageRules {
-  /** The stem of a folded word of letters. */
-  stem: (word: string) => string;
+  /** A word in lower case, without accents and whatever else people leave out as they type. */
+  fold: (word: string) => string;
+  /** The stem of a word, folded too; it comes both folded and as it is written. */
+  stem: (folded: string, word: string) => string;
   /** Folded words that carry no topic. */
   stopWords: ReadonlySet<string>;
 }
@@ -26,8 +35,8 @@ export interface LanguageRules {
 /** Cuts texts and queries of one language into terms, the same way when an index is built and when it is searched. */
 export interface Analyser {
   /**
-   * Cuts a text into terms: lower-cased, without accents, stemmed, stop words left out. A compound gives itself,
-   * unstemmed, and each of its parts; a run of Chinese, Japanese or Thai the words in it.
+   * Cuts a text into terms: folded, stemmed, stop words left out. A compound gives itself as one word, without the marks
+   * that people leave out (`e-mail`, `email`), and each of its parts; a run of Chinese, Japanese or Thai the words in it.
    */
   readonly tokens: (text: string) => Generator<Token>;
   /** Reads a query. Its last word counts as unfinished until something that is not a letter or digit follows it. */
@@ -47,43 +56,62 @@ export interface AnalysedQuery {
   };
   /** The terms of single words in order, compounds apart: what an exact title must consist of. */
   words: string[];
+  /** What else may stand for a word or several, by the site's synonyms. */
+  alternatives?: readonly Alternative[];
+}
+
+/** Terms that stand for a part of a query where a passage has all of them. */
+export interface Alternative {
+  /** The first term of that part. */
+  of: string;
+  terms: readonly string[];
+  /** The passages that have them, looked up in the shards where they stand. */
+  match: (shards: readonly KeywordShard[]) => Match | undefined;
 }
 
 /** An analyser by a language's rules. */
-export function createAnalyser({ stem, stopWords }: LanguageRules): Analyser {
+export function createAnalyser({ fold, stem, stopWords }: LanguageRules): Analyser {
   return { tokens, analyseQuery };
 
   function* tokens(text: string): Generator<Token> {
-    for (const compound of text.matchAll(COMPOUND)) {
-      const start = compound.index;
-      const parts = [...compound[0].matchAll(PART)];
-      if (parts.length > 1 || /[+#]$/.test(compound[0])) {
-        const term = stemmed(fold(compound[0]));
-        if (term.length <= LONGEST_TERM) yield { term, start, end: start + compound[0].length, whole: true };
-      }
-      for (const part of parts) {
-        const partStart = start + part.index;
-        if (isUnspaced(part[0])) {
-          yield* segments(part[0], partStart);
-          continue;
-        }
-        const term = termOf(part[0]);
-        if (term) yield { term, start: partStart, end: partStart + part[0].length, whole: false };
+    for (const { 0: path, index } of text.matchAll(PATH)) {
+      const compounds = [...path.matchAll(COMPOUND)];
+      if (compounds.length > 1) yield* whole(path, index);
+      for (const compound of compounds) yield* tokensOf(compound[0], index + compound.index);
+    }
+  }
+
+  function* tokensOf(compound: string, start: number): Generator<Token> {
+    const parts = [...compound.matchAll(PART)];
+    if (parts.length > 1 || /[+#]$/.test(compound)) yield* whole(compound, start);
+    for (const { 0: part, index } of parts) {
+      const version = compound[index - 1] === '.' ? null : VERSION.exec(compound.slice(index));
+      if (version && version[0] !== compound) yield* whole(version[0], start + index);
+      if (isUnspaced(part)) {
+        for (const token of segments(part, start + index)) if (!stopWords.has(token.term)) yield token;
+      } else {
+        const term = termOf(part);
+        if (term) yield { term, start: start + index, end: start + index + part.length, whole: false };
       }
     }
   }
 
-  /** The term that stands for one word in the index; empty for a stop word. */
-  function termOf(word: string): string {
-    const folded = fold(word)
-      .replace(/['’]s$/, '')
-      .replace(/['’]/g, '');
-    if (stopWords.has(folded) || folded.length > LONGEST_TERM) return '';
-    return stemmed(folded);
+  function* whole(compound: string, start: number): Generator<Token> {
+    const word = withoutMarks(compound);
+    const term = stem(bare(word), word);
+    if (term && term.length <= LONGEST_TERM) yield { term, start, end: start + compound.length, whole: true };
   }
 
-  function stemmed(folded: string): string {
-    return /^[a-z]+$/.test(folded) ? stem(folded) : folded;
+  /** The term that stands for one word in the index; empty for a stop word. */
+  function termOf(word: string): string {
+    const folded = bare(word);
+    return stopWords.has(folded) || folded.length > LONGEST_TERM ? '' : stem(folded, word);
+  }
+
+  function bare(word: string): string {
+    return fold(word)
+      .replace(/['’]s$/, '')
+      .replace(/['’]/g, '');
   }
 
   function analyseQuery(text: string): AnalysedQuery {
@@ -96,18 +124,17 @@ export function createAnalyser({ stem, stopWords }: LanguageRules): Analyser {
     const finished = all.filter((token) => token.end <= lastStart || token.whole);
     return {
       terms: unique(finished.map((token) => token.term)),
-      unfinished: { typed: fold(lastWord), term: termOf(fold(lastWord)) },
+      unfinished: { typed: fold(lastWord), term: termOf(lastWord) },
       words,
     };
   }
 }
 
-/** Lower case without accents, so that "Café" finds "cafe". Only accents: the vowel signs of Hindi are letters. */
-function fold(word: string): string {
-  return word
-    .normalize('NFKD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .toLowerCase();
+/** `sha-256` and `sha256`, `Node.js` and `nodejs` are one word. Between digits marks have a meaning: `1.2.3`. */
+function withoutMarks(compound: string): string {
+  return compound.replace(/(\d?)[-_.]+(?=(\d?))/g, (marks, before: string, after: string) =>
+    before && after ? marks : before,
+  );
 }
 
 function unique(terms: string[]): string[] {

@@ -77,6 +77,60 @@ describe('words as people type them', () => {
     expect(await finds(`${query} `, text)).toBe(true);
   });
 
+  /** A text, and the ways in which people type what it has. */
+  it.each([
+    ['saveDev', 'saveDev savedev SaveDev save-dev save_dev save dev'],
+    ['save_dev', 'save_dev savedev saveDev save-dev SAVE_DEV'],
+    ['--save-dev', '--save-dev save-dev savedev saveDev'],
+    ['C++', 'C++ c++'],
+    ['C/C++', 'C++ c++ c/c++'],
+    ['C#', 'C# c#'],
+    ['F#', 'F# f#'],
+    ['.NET', '.NET .net net NET'],
+    ['-g', '-g g'],
+    ['@scope/name', '@scope/name scope/name name scope'],
+    ['v1.2.3', 'v1.2.3 1.2.3 V1.2.3'],
+    ['1.2.3', 'v1.2.3 1.2.3'],
+    ['1.2.3-beta.1', '1.2.3-beta.1 v1.2.3-beta.1 1.2.3 beta'],
+    ['openssl-3.0.12.tar.gz', '3.0.12 openssl v3.0.12'],
+    ['npm@10.2.3', '10.2.3 npm@10.2.3 v10.2.3'],
+    ['package.json', 'package.json packagejson PACKAGE.JSON package json'],
+    ['./lib/package.json', 'package.json lib/package.json packagejson'],
+    ['Node.js', 'node.js nodejs NodeJS node'],
+    ['NodeJS', 'node.js Node.js'],
+    ['node:fs', 'node:fs fs node'],
+    ['std::vector', 'std::vector vector std'],
+    ['Array.prototype.map', 'Array.prototype.map array.prototype.map array.map map'],
+    ['$HOME', '$HOME HOME home $home'],
+    ['<head>', '<head> head'],
+    ['#include', '#include include'],
+    ['HTTPServer', 'HTTPServer httpserver httpServer http-server server'],
+    ['i18n', 'i18n I18N I18n'],
+    ['sha-256', 'sha-256 sha256 SHA-256 SHA256 sha'],
+    ['sha256', 'sha-256 sha256 SHA-256'],
+    ['ES2022', 'ES2022 es2022 es-2022'],
+    ['e-mail', 'e-mail email E-Mail emails'],
+    ['email', 'e-mail email e-mails'],
+    ['NODE_ENV', 'NODE_ENV node_env nodeenv node-env'],
+    ['__dirname', '__dirname dirname'],
+  ])('find %s, before anything like it, by each of %s', async (text, queries) => {
+    // As near to it as can be: other parts, the same parts elsewhere, its beginning.
+    const others = [
+      'c d f h',
+      'saved developer',
+      'sha-512',
+      '1.2.4 and 2.3.1',
+      'v2.3',
+      'npm@10.3.2',
+      'ES2015',
+      'mail',
+    ];
+    const documents = texts(`about ${text} here`, ...others.map((other) => `about ${other} here`));
+    for (const query of queries.split(' '))
+      for (const typed of [query, `${query} `])
+        expect([typed, (await found(documents, typed))[0]]).toEqual([typed, 0]);
+  });
+
   it.each(["npm's", 'npm’s', "can't"])('find %s while it is the last word', async (word) => {
     expect(await finds(word, `about ${word} here`)).toBe(true);
   });

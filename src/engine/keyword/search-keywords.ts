@@ -32,15 +32,25 @@ export async function searchKeywords(
 ): Promise<KeywordHit[]> {
   const { typed, term: typedTerm = '' } = query.unfinished ?? {};
   const key = exactKey(query.words);
-  const terms = [...query.terms, ...(key === undefined ? [] : [key]), ...(typed ? [typedTerm] : [])];
+  const alternatives = query.alternatives ?? [];
+  const terms = [
+    ...query.terms,
+    ...alternatives.flatMap((alternative) => alternative.terms),
+    ...(key === undefined ? [] : [key]),
+    ...(typed ? [typedTerm] : []),
+  ];
   const shards = await keywords.shardsFor(terms, typed !== undefined && typed.length > 1 ? [typed] : []);
   const words = query.terms.map((term) => {
     const found = entryOf(shards, term);
     return found ? [found] : [];
   });
   if (typed !== undefined) words.push(completions(shards, typed, typedTerm));
-  // Only words that nobody wrote cost another look, and on a large site other files.
   const stems = [...query.terms, ...(typed === undefined ? [] : [typedTerm])];
+  for (const { of, match } of alternatives) {
+    const found = match(shards);
+    if (found) words[stems.indexOf(of)]?.push(found);
+  }
+  // Only words that nobody wrote cost another look, and on a large site other files.
   for (const [at, stem] of stems.entries())
     if (words[at]!.length === 0) words[at] = await likeliest(keywords, stem);
   const best = scorePassages(words, keywords.documents, limit, allowed);

@@ -20,6 +20,7 @@ describe('text without spaces', () => {
     ],
     ['接続設定', '接続の設定について。', '印刷について。'],
     ['ค้นหา', 'วิธีค้นหาเอกสารในเว็บไซต์', 'วิธีติดตั้งโปรแกรม'],
+    ['데이터베이스', '데이터베이스에서 값을 읽습니다', '다른 내용'],
     ['npm设置', '用npm设置注册表', '其他内容'],
   ])('is found by %s in the middle of it', async (query, text, other) => {
     expect((await found([other, text], query))[0]).toBe(1);

@@ -1,10 +1,10 @@
 import type { Token } from './analyse.js';
 
-/** Scripts that are written without spaces between words. */
+/** Scripts that are written without spaces between words, and Korean, whose words have their particles attached. */
 const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+  /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 /** Of these, words are short, and where one ends is often a matter of taste. */
-const IDEOGRAPHIC = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+$/u;
+const IDEOGRAPHIC = /^[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+$/u;
 
 /** Whether a run of letters has words without spaces between them. */
 export function isUnspaced(run: string): boolean {

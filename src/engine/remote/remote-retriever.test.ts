@@ -144,7 +144,7 @@ describe('a remote engine', () => {
     expect(results[0]!.title).toBe('<b>bold</b>');
     expect(results[0]!.sections[0]!.excerpt.text.length).toBeLessThan(170);
     const index = await remoteIndex(plain());
-    for await (const { candidates } of index.retriever.retrieve(readQuery('x', index.analyser))) {
+    for await (const { candidates } of index.retriever.retrieve(await readQuery('x', index))) {
       const { passages } = await index.retriever.passages.get(candidates.map(({ passage }) => passage));
       expect([...passages.values()][0]!.text.length).toBeLessThanOrEqual(20_000);
     }

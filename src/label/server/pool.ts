@@ -25,7 +25,7 @@ export async function poolFor(
   signal?: AbortSignal,
 ): Promise<Pool> {
   let candidates: Candidate[] = [];
-  const query = readQuery(text, index.analyser);
+  const query = await readQuery(text, index);
   for await (const ranking of rank(index, query, CANDIDATES, signal)) candidates = ranking.candidates;
 
   const { passages, failures } = await index.retriever.passages.get(candidates.map(({ passage }) => passage));

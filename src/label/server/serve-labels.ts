@@ -13,6 +13,8 @@ export interface ServeLabelsOptions {
   /** Folder of the labels. */
   out: string;
   port?: number | undefined;
+  /** Which language's index of the folder. Default: the main one. */
+  language?: string | undefined;
 }
 
 export interface LabelServer {
@@ -27,11 +29,14 @@ export interface LabelServer {
  * Serves the page for labelling to this machine.
  * @param folder index folder
  */
-export async function serveLabels(folder: string, { out, port }: ServeLabelsOptions): Promise<LabelServer> {
+export async function serveLabels(
+  folder: string,
+  { out, port, language }: ServeLabelsOptions,
+): Promise<LabelServer> {
   const page = join(PACKAGE_ROOT, 'dist/label');
   if (!existsSync(join(page, 'index.html')))
     throw new SearchError('missing-file', `There is no page in ${page}. Build second-look: npm run build.`);
-  const index = await openForEvaluation(folder, { models: true });
+  const index = await openForEvaluation(folder, { models: true, language });
   if (index.manifest.remote !== undefined)
     throw new SearchError(
       'bad-option',
@@ -39,7 +44,7 @@ export async function serveLabels(folder: string, { out, port }: ServeLabelsOpti
         'queries.jsonl and qrels/test.tsv by hand, with the addresses of sections, or label an index of the same pages.',
     );
   const store = await LabelStore.open(out);
-  const command = evalCommand(folder, store.files);
+  const command = evalCommand(folder, store.files, language);
   const api = await createLabelApi(index, store, { folder: out, command });
   const { port: bound, close } = await listen(api, page, port);
   // The first query does not wait for the models then.
