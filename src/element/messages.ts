@@ -22,7 +22,7 @@ export interface Messages {
   /** Models are there and being started. */
   starting: string;
   /** Some part cannot answer. */
-  missing: Record<'keyword' | 'vector' | 'rerank' | 'passages', string>;
+  missing: Record<'keyword' | 'vector' | 'rows' | 'rerank' | 'passages', string>;
   failed: string;
   updatesHint: string;
   keys: { choose: string; open: string; close: string };
@@ -46,6 +46,7 @@ export const ENGLISH: Messages = {
   missing: {
     keyword: 'Words cannot be looked up; results are by meaning alone.',
     vector: 'Results are by words alone.',
+    rows: 'Results by meaning are less exact.',
     rerank: 'There is no second look.',
     passages: 'Some results cannot be shown.',
   },

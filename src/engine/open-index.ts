@@ -5,9 +5,8 @@ import {
   modelBytes,
   parseManifest,
 } from './index-file/manifest.js';
-import { damagedFile } from './index-file/bytes.js';
 import { PassageStore } from './index-file/passage-store.js';
-import { type IndexSource, type OnBytes, readVerified } from './index-file/source.js';
+import type { IndexSource, OnBytes } from './index-file/source.js';
 import { messageOf, SearchError } from './errors.js';
 import { KeywordStore } from './keyword/keyword-store.js';
 import type { Embedder } from './model/embedder.js';
@@ -15,7 +14,6 @@ import type { ModelOpener } from './model/open-model.js';
 import { Part } from './part.js';
 import type { CrossEncoder } from './rerank/cross-encoder.js';
 import type { ModelStatus } from './update.js';
-import { readVectorFile } from './vector/vector-file.js';
 import type { VectorIndex } from './vector/vector-index.js';
 
 /** An open index: the manifest, and parts that open when a search needs them. */
@@ -54,7 +52,12 @@ export async function openIndex({ source, models, onStatus }: OpenIndexOptions):
     vectors:
       'unavailable' in models
         ? Part.absent(models.unavailable)
-        : new Part(() => openVectors(manifest, source)),
+        : new Part(async (part) =>
+            // Its code and kernels come with the vectors: keywords need neither.
+            (await import('./vector/open-vectors.js')).openVectors(manifest, source, (reason) => {
+              part.shortfall = reason;
+            }),
+          ),
     ...openModels(manifest, source, models, onStatus ?? (() => undefined)),
   };
   if (index.keywords.whole) void index.keywords.open();
@@ -87,21 +90,6 @@ async function readManifest(source: IndexSource): Promise<Manifest> {
     );
   }
   return parseManifest(bytes, source.where + MANIFEST);
-}
-
-async function openVectors(
-  { vectors, counts, embedder }: Manifest,
-  source: IndexSource,
-): Promise<VectorIndex> {
-  if (!vectors || !embedder) throw new SearchError('missing-file', 'The index was built without vectors.');
-  const rows = readVectorFile(await readVerified(source, vectors), vectors.path);
-  if (rows.rows !== counts.passages || rows.dimensions !== embedder.dimensions)
-    throw damagedFile(
-      vectors.path,
-      `it has ${rows.rows} × ${rows.dimensions} numbers where ${counts.passages} × ${embedder.dimensions} belong`,
-    );
-  // The kernels come with the vectors: keywords need neither.
-  return (await import('./vector/open-flat.js')).openFlat(rows);
 }
 
 function openModels(

@@ -93,6 +93,7 @@ function missingParts({ keywords, embedder, vectors, reranker }: SearchIndex): M
   const reasons: [Missing['part'], string | undefined][] = [
     ['keyword', keywords.failure],
     ['vector', embedder.failure ?? vectors.failure],
+    ['rows', vectors.shortfall],
     ['rerank', reranker.failure],
   ];
   return reasons.flatMap(([part, reason]) => (reason === undefined ? [] : [{ part, reason }]));

@@ -35,7 +35,8 @@ export interface SearchUpdate {
 }
 
 export interface Missing {
-  part: 'keyword' | 'vector' | 'rerank' | 'passages';
+  /** `rows`: vectors are compared by estimates alone. */
+  part: 'keyword' | 'vector' | 'rows' | 'rerank' | 'passages';
   reason: string;
 }
 

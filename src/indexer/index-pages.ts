@@ -1,4 +1,5 @@
 import type { Manifest } from '../engine/index-file/manifest.js';
+import { type ChosenVectors, chooseVectors } from './choose-vectors.js';
 import { embedPassages } from './embed-passages.js';
 import { IndexFolder } from './index-folder.js';
 import type { Plan } from './index-options.js';
@@ -18,6 +19,8 @@ export interface IndexedPages {
   unchanged: number;
   /** Why vectors could not be kept for the next run, where they could not. */
   cacheFailure: string | undefined;
+  /** How vectors are searched; undefined without an embedder. */
+  vectors: ChosenVectors | undefined;
 }
 
 /** Cuts pages into passages, embeds those, and publishes an index folder of them. */
@@ -42,13 +45,19 @@ export async function indexPages(
   cache?.close();
   await embedder?.dispose();
 
+  const chosen = chooseVectors(plan.vectors, passages.length, embedder?.entry.dimensions ?? 0);
   const { siteUrl, script } = plan;
-  const contents = { language, siteUrl, pages: pages.length, passages, vectors, embedder, reranker, script };
+  const contents = {
+    ...{ language, siteUrl, pages: pages.length, passages, vectors, embedder, reranker, script },
+    vectorMode: chosen.mode,
+    hnsw: { ...plan.hnsw, onProgress: (done: number, total: number) => plan.onProgress('link', done, total) },
+  };
   return {
     ...(await publishIndex(plan.out, contents)),
     native: embedder?.native,
     unchanged: cache?.used ?? 0,
     cacheFailure: cache?.failure,
+    vectors: embedder && chosen,
   };
 }
 

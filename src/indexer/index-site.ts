@@ -1,5 +1,7 @@
 import { SearchError } from '../engine/errors.js';
 import { type FileEntry, type Manifest, modelBytes } from '../engine/index-file/manifest.js';
+import { wholeFiles } from '../engine/vector/vector-entry.js';
+import type { ChosenVectors } from './choose-vectors.js';
 import { refuseForeignFolder } from './index-folder.js';
 import { type IndexSiteOptions, isLanguage, type Plan, planOf } from './index-options.js';
 import { indexPages } from './index-pages.js';
@@ -12,7 +14,10 @@ export interface IndexSummary {
   sections: number;
   passages: number;
   skipped: SkippedPage[];
-  /** Bytes on disk: what every search needs, the models, and everything together. */
+  /**
+   * Bytes on disk: what a visitor loads, by parts, and everything together. Of 1-bit vectors, the rows that are read by
+   * ranges are in `all` alone.
+   */
   bytes: {
     keywords: number;
     vectors: number;
@@ -29,6 +34,8 @@ export interface IndexSummary {
   unchanged: number;
   /** Why vectors could not be kept for the next run, where they could not. */
   cacheFailure: string | undefined;
+  /** How vectors are searched, and why; undefined without an embedder. */
+  vectors: ChosenVectors | undefined;
   seconds: number;
 }
 
@@ -42,7 +49,7 @@ export async function indexSite(folder: string, options: IndexSiteOptions = {}):
   const plan = planOf(folder, options);
   await refuseForeignFolder(plan.out);
   const { pages, skipped } = await readPages(plan);
-  const { manifest, bytes, native, unchanged, cacheFailure } = await indexPages(
+  const { manifest, bytes, native, unchanged, cacheFailure, vectors } = await indexPages(
     pages,
     plan.language ?? commonLanguage(pages),
     plan,
@@ -57,6 +64,7 @@ export async function indexSite(folder: string, options: IndexSiteOptions = {}):
     native: native ?? true,
     unchanged,
     cacheFailure,
+    vectors,
     seconds: (performance.now() - started) / 1000,
   };
 }
@@ -91,7 +99,7 @@ function bytesOf(manifest: Manifest): Omit<IndexSummary['bytes'], 'all'> {
     files.reduce((total, file) => total + (file?.bytes ?? 0), 0);
   return {
     keywords: shards(keywords),
-    vectors: sum([vectors]),
+    vectors: vectors ? sum(wholeFiles(vectors)) : 0,
     passages: shards(passages),
     models: (embedder ? modelBytes(embedder) : 0) + (reranker ? modelBytes(reranker) : 0),
     runtime: sum([runtime?.module, runtime?.binary]),

@@ -4,11 +4,12 @@ import { type Page, type Passage, writePassageFile } from '../engine/index-file/
 import { SHARD_HASH_DIGITS, shardFile } from '../engine/index-file/shards.js';
 import { sha256 } from '../engine/index-file/source.js';
 import { buildKeywords, fieldsOf } from '../engine/keyword/build-keywords.js';
-import { quantise, writeVectorFile } from '../engine/vector/vector-file.js';
 import { copyBrowserFiles, copyRuntime } from './copy-browser-files.js';
 import type { IndexFolder } from './index-folder.js';
 import { VERSION } from './package-root.js';
 import { copyModel, type PreparedEmbedder, type PreparedReranker } from './prepare-models.js';
+import type { VectorMode } from '../engine/vector/vector-entry.js';
+import { type HnswOptions, writeVectors } from './write-vectors.js';
 
 /** All that an index is made of. */
 export interface IndexContents {
@@ -18,6 +19,9 @@ export interface IndexContents {
   passages: readonly Passage[];
   /** One for each passage; absent without an embedder. */
   vectors: readonly Float32Array[] | undefined;
+  /** How they are to be searched. */
+  vectorMode: VectorMode;
+  hnsw: HnswOptions;
   embedder: PreparedEmbedder | undefined;
   reranker: PreparedReranker | undefined;
   /** Whether to add the script. */
@@ -44,7 +48,7 @@ export async function writeIndex(index: IndexFolder, contents: IndexContents): P
     },
     pages: passagesPerPage(passages),
     keywords: await writeKeywords(index, passages),
-    ...(vectors && { vectors: await index.add('vectors.bin', writeVectorFile(quantise(vectors))) }),
+    ...(vectors && { vectors: await writeVectors(index, vectors, contents.vectorMode, contents.hnsw) }),
     passages: await writePassages(index, passages),
     ...(embedder && {
       embedder: { ...(await copyModel(index, 'embedder', embedder.model)), ...embedder.entry },

@@ -72,7 +72,7 @@ async function writeSmallIndex(source: MemorySource): Promise<Manifest> {
         ],
       ),
     ),
-    vectors: await source.add('vectors.bin', writeVectorFile(quantise(vectors))),
+    vectors: { mode: 'flat', rows: await source.add('vectors.bin', writeVectorFile(quantise(vectors))) },
     passages: [[passages.length, ...(await source.addShard('passages', writePassageFile(passages)))]],
     embedder: EMBEDDER,
     reranker: RERANKER,

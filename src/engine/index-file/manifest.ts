@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { SearchError } from '../errors.js';
+import { vectorEntry } from '../vector/vector-entry.js';
+import { count, type FileEntry, file, text } from './file-entry.js';
 import { keywordShards, passageShards } from './shards.js';
 
 /** Version of the index folder's layout and of every file in it. A reader refuses any other. */
@@ -7,21 +9,6 @@ export const INDEX_FORMAT = 2;
 
 /** The manifest's name in the index folder, the one file whose name never changes. */
 export const MANIFEST = 'manifest.json';
-
-const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31));
-const text = v.pipe(v.string(), v.maxLength(1000));
-/** Stays inside the index folder: relative, no scheme, no step upwards. */
-const path = v.pipe(
-  text,
-  v.regex(/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/, 'expected a path inside the index folder'),
-);
-
-const file = v.object({
-  path,
-  bytes: count,
-  /** Lower-case hexadecimal. */
-  sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
-});
 
 /** Between headings unless a model was trained otherwise. */
 export const HEADING_JOINT = ': ';
@@ -72,7 +59,7 @@ const manifest = v.object({
   /** How many passages each page has, in the order of the site. */
   pages: v.array(v.pipe(v.number(), v.integer(), v.minValue(1))),
   keywords: v.pipe(keywordShards, v.minLength(1)),
-  vectors: v.optional(file),
+  vectors: v.optional(vectorEntry),
   /** Passage texts, in the order of their ids. */
   passages: passageShards,
   embedder: v.optional(embedder),
@@ -82,7 +69,7 @@ const manifest = v.object({
 });
 
 export type Manifest = v.InferOutput<typeof manifest>;
-export type FileEntry = v.InferOutput<typeof file>;
+export type { FileEntry };
 export type ModelEntry = v.InferOutput<typeof model>;
 export type EmbedderEntry = v.InferOutput<typeof embedder>;
 export type RerankerEntry = v.InferOutput<typeof reranker>;

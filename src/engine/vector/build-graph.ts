@@ -33,13 +33,9 @@ interface BuildKernel {
 /** Rows between two calls of `onProgress`. */
 const REPORT_EVERY = 1000;
 
-/**
- * Builds an HNSW graph over rows.
- * @param passages the passage of each row
- */
+/** Builds an HNSW graph over rows. */
 export async function buildGraph(
   vectors: VectorRows,
-  passages: Uint32Array,
   {
     m = GRAPH_DEFAULTS.m,
     efConstruction = GRAPH_DEFAULTS.efConstruction,
@@ -51,7 +47,7 @@ export async function buildGraph(
     throw new RangeError(
       `A graph takes vectors of at most ${MOST_DIMENSIONS} dimensions, not ${dimensions}.`,
     );
-  if (rows === 0) return { passages, entry: 0, layers: [] };
+  if (rows === 0) return { entry: 0, layers: [] };
   const levels = Uint8Array.from({ length: rows }, (_, row) => levelOf(row, m));
   const upperAt = new Uint32Array(rows);
   let upperLists = 0;
@@ -110,7 +106,7 @@ export async function buildGraph(
           ),
       });
     }
-    return { passages, entry: layers.at(-1)!.rows?.indexOf(entry) ?? entry, layers };
+    return { entry: layers.at(-1)!.rows?.indexOf(entry) ?? entry, layers };
   }
 }
 
@@ -129,7 +125,7 @@ function levelOf(row: number, m: number): number {
   return Math.min(31, Math.floor(-Math.log((mixed(row) + 1) / 2 ** 32) / Math.log(m)));
 }
 
-/** Rows in order of similarity would grow a graph at one end; in this order it is one of the whole all along. */
+/** Rows in the order of the site would grow a graph at one end; in this order it is one of the whole all along. */
 function inRandomOrder(rows: number): Uint32Array {
   const keys = Float64Array.from({ length: rows }, (_, row) => mixed(row ^ 0x5bd1e995) * 2 ** 21 + row);
   return Uint32Array.from(keys.sort(), (key) => key % 2 ** 21);

@@ -5,7 +5,6 @@ import { roundUp } from './start-kernel.js';
  * A graph over rows as a file that is searched in place, little-endian, every part on a multiple of four bytes:
  *
  *   "SLG1" | rows u32 | layers u32 | entry u32, a node of the last layer
- *   the passage of each row: u32 …
  *   for each layer, the lowest (which has every row as a node) first:
  *     nodes u32 | bytes of the lists u32
  *     the row of each node, rising, u32 … (not for the lowest)
@@ -16,8 +15,6 @@ import { roundUp } from './start-kernel.js';
  * neighbour, in rising order, how many nodes lie between it and the one before, varint.
  */
 export interface Graph {
-  /** The passage of each row. */
-  passages: Uint32Array;
   /** A node of the last layer. */
   entry: number;
   layers: GraphLayer[];
@@ -45,7 +42,6 @@ export interface GraphFile {
   bytes: Uint8Array;
   rows: number;
   entry: number;
-  passages: number;
   layers: LayerPlace[];
 }
 
@@ -56,13 +52,12 @@ const BLOCK = 8;
 const MOST_LAYERS = 32;
 
 /** Writes the file. */
-export function writeGraphFile({ passages, entry, layers }: Graph): Uint8Array<ArrayBuffer> {
+export function writeGraphFile({ entry, layers }: Graph): Uint8Array<ArrayBuffer> {
   const file = new ByteWriter();
   file.tag(TAG);
-  file.u32(passages.length);
+  file.u32(layers[0]?.nodes ?? 0);
   file.u32(layers.length);
   file.u32(entry);
-  for (const passage of passages) file.u32(passage);
   for (const layer of layers) {
     const lists = new ByteWriter();
     const offsets: number[] = [];
@@ -102,14 +97,13 @@ export function readGraphFile(bytes: Uint8Array, name: string): GraphFile {
   const count = reader.u32();
   const entry = reader.u32();
   if (count > MOST_LAYERS || (count === 0 && rows > 0)) throw damagedFile(name, `it has ${count} layers`);
-  const passages = skip(reader, 4 * rows);
   const layers = Array.from({ length: count }, (_, layer) => readLayer(reader, layer === 0));
   const [lowest] = layers;
   if (lowest && lowest.nodes !== rows)
     throw damagedFile(name, `its lowest layer has ${lowest.nodes} nodes for ${rows} rows`);
   if (rows > 0 && entry >= layers.at(-1)!.nodes)
     throw damagedFile(name, `searches begin at node ${entry} of ${layers.at(-1)!.nodes}`);
-  return { bytes, rows, entry, passages, layers };
+  return { bytes, rows, entry, layers };
 }
 
 function readLayer(reader: ByteReader, lowest: boolean): LayerPlace {

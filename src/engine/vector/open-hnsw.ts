@@ -13,15 +13,14 @@ import {
 } from './int8-memory.js';
 import { SCALAR, SIMD } from './kernel-bytes/hnsw.js';
 import type { FlatIndex, FlatKernel } from './open-flat.js';
-import { passageOrder } from './passage-order.js';
 import { reserve, roundUp, startKernel } from './start-kernel.js';
 import type { VectorRows } from './vector-file.js';
-import { byScore, checkQuery } from './vector-index.js';
+import { checkQuery } from './vector-index.js';
 
 export interface SearchGraphOptions {
   /**
    * How many of the nearest rows a search keeps in view; at least as many as it is asked for. More find more and take
-   * longer. Default 64.
+   * longer. Default 200.
    */
   ef?: number;
   binaries?: string[];
@@ -40,7 +39,7 @@ interface HnswKernel extends FlatKernel {
   ): number;
 }
 
-const EF = 64;
+const EF = 200;
 /** Nodes that a step of a search looks at, which lie anywhere in memory, cost about so many rows of a scan. */
 const ROWS_PER_STEP = 30;
 
@@ -56,19 +55,19 @@ export async function openHnsw(
   { ef: least = EF, binaries = [SIMD, SCALAR] }: SearchGraphOptions = {},
 ): Promise<FlatIndex> {
   const { rows, dimensions, scale } = vectors;
+  const { layers, entry, bytes } = graph;
   if (graph.rows !== rows) throw damagedFile(name, `it is of ${graph.rows} rows, and there are ${rows}`);
   if (dimensions > MOST_DIMENSIONS)
     throw damagedFile(
       name,
       `it has ${dimensions} dimensions where at most ${MOST_DIMENSIONS} can be searched`,
     );
-  const order = passageOrder(graph.bytes, graph.passages, rows, name);
   const width = rowWidth(dimensions);
   // Where things lie: rows, query, bitmap of allowed rows, graph, bitmap of visited rows, beam and results.
   const query = rowBytes(vectors);
   const bitmap = query + 2 * width;
   const file = roundUp(bitmap + roundUp(rows, 32) / 8, LANES);
-  const visited = roundUp(file + graph.bytes.length, LANES);
+  const visited = roundUp(file + bytes.length, LANES);
   const beam = roundUp(visited + roundUp(rows, 32) / 8, LANES);
   const started = await startKernel<HnswKernel>(binaries, beam);
   if (!started)
@@ -77,7 +76,7 @@ export async function openHnsw(
     );
   const { kernel, memory } = started;
   copyRows(vectors, memory);
-  new Uint8Array(memory.buffer).set(graph.bytes, file);
+  new Uint8Array(memory.buffer).set(bytes, file);
   kernel.setRows(0, rows, width, query);
   return {
     rows,
@@ -86,19 +85,16 @@ export async function openHnsw(
       checkQuery(asked, dimensions);
       if (rows === 0) return [];
       const limit = Math.min(most, rows);
-      const inRows = allowed && order.inRows(allowed);
-      const { ef, scans } = effort(Math.max(limit, least), inRows);
+      const { ef, scans } = effort(Math.max(limit, least), allowed);
       const heap = beam + (ef + 1) * KEY_BYTES;
       reserve(memory, heap + limit * KEY_BYTES);
-      if (inRows) new Uint8Array(memory.buffer, bitmap).set(inRows);
+      if (allowed) new Uint8Array(memory.buffer, bitmap).set(allowed);
       const unit = scale * writeQuery(asked, memory, query);
-      const filter = inRows ? bitmap : 0;
+      const filter = allowed ? bitmap : 0;
       const found = scans
         ? kernel.searchFlat(0, rows, width, query, filter, heap, limit)
         : kernel.searchLayer(nearby(), ef, beam, visited, filter, heap, limit);
-      return readKeys(memory, heap, found, (sum) => sum * unit)
-        .map(({ passage: row, score }) => ({ passage: order.passageOf(row), score }))
-        .sort(byScore);
+      return readKeys(memory, heap, found, (sum) => sum * unit);
     },
   };
 
@@ -112,8 +108,7 @@ export async function openHnsw(
 
   /** Walks down the upper layers, and makes the lowest the one that is searched. */
   function nearby(): number {
-    const { layers } = graph;
-    let row = graph.entry;
+    let row = entry;
     for (let layer = layers.length - 1; layer >= 0; layer--) {
       const { nodes, rows: rowsAt, offsets, lists, listBytes } = layers[layer]!;
       kernel.setLayer(
@@ -126,7 +121,7 @@ export async function openHnsw(
       if (rowsAt === undefined) continue;
       const members = new Uint32Array(memory.buffer, file + rowsAt, nodes);
       // The first layer begins with a node, the others with the row that the one above led to.
-      const from = layer === layers.length - 1 ? graph.entry : placeOf(row, members);
+      const from = layer === layers.length - 1 ? entry : placeOf(row, members);
       row = Math.min(members[kernel.walk(from)]!, rows - 1);
     }
     return row;

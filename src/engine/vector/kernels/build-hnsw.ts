@@ -82,7 +82,8 @@ export function insert(node: u32): void {
     from = nodeAt(0);
     const links = linksOf(node, layer);
     const number = choose(most);
-    for (let i: u32 = 0; i < number; i++) store<u32>(links + ((<usize>i + 1) << 2), load<u32>(chosen + (<usize>i << 2)));
+    for (let i: u32 = 0; i < number; i++)
+      store<u32>(links + ((<usize>i + 1) << 2), load<u32>(chosen + ((<usize>i) << 2)));
     store<u32>(links, number);
     for (let i: u32 = 0; i < number; i++) linkBack(load<u32>(links + ((<usize>i + 1) << 2)), node, layer);
   }
@@ -99,8 +100,10 @@ function widen(node: u32): void {
 }
 
 function linksOf(node: u32, layer: i32): usize {
-  if (layer == 0) return lowest + (<usize>node * (1 + 2 * most) << 2);
-  return upper + ((<usize>load<u32>(upperAt + ((<usize>node) << 2)) + <usize>(layer - 1)) * (1 + most) << 2);
+  if (layer == 0) return lowest + ((<usize>node * (1 + 2 * most)) << 2);
+  return (
+    upper + (((<usize>load<u32>(upperAt + ((<usize>node) << 2)) + <usize>(layer - 1)) * (1 + most)) << 2)
+  );
 }
 
 function walk(from: u32, layer: i32): u32 {
@@ -112,7 +115,7 @@ function walk(from: u32, layer: i32): u32 {
     const links = linksOf(before, layer);
     const number = load<u32>(links);
     for (let i: u32 = 1; i <= number; i++) {
-      const node = load<u32>(links + (<usize>i << 2));
+      const node = load<u32>(links + ((<usize>i) << 2));
       const other = dot(rows + <usize>node * width, query, width);
       if (other > score) {
         score = other;
@@ -131,16 +134,16 @@ function search(from: u32, layer: i32): void {
   for (let node = nextInBeam(); node != NONE; node = nextInBeam()) {
     const links = linksOf(node, layer);
     const number = load<u32>(links);
-    for (let i: u32 = 1; i <= number; i++) see(load<u32>(links + (<usize>i << 2)));
+    for (let i: u32 = 1; i <= number; i++) see(load<u32>(links + ((<usize>i) << 2)));
   }
 }
 
 function see(node: u32): void {
   const place = visited + (node >> 3);
-  const bit: u8 = (<u8>1) << (<u8>(node & 7));
-  const byte = load<u8>(place);
+  const bit: u32 = 1 << (node & 7);
+  const byte: u32 = load<u8>(place);
   if (byte & bit) return;
-  store<u8>(place, byte | bit);
+  store<u8>(place, <u8>(byte | bit));
   offer(dot(rows + <usize>node * width, query, width), node);
 }
 
@@ -156,9 +159,9 @@ function choose(limit: u32): u32 {
     const score = scoreAt(place);
     let apart = true;
     for (let i: u32 = 0; i < number && apart; i++)
-      apart = similarity(node, load<u32>(chosen + (<usize>i << 2))) <= score;
+      apart = similarity(node, load<u32>(chosen + ((<usize>i) << 2))) <= score;
     if (!apart) continue;
-    store<u32>(chosen + (<usize>number << 2), node);
+    store<u32>(chosen + ((<usize>number) << 2), node);
     number++;
   }
   return number;
@@ -177,12 +180,13 @@ function linkBack(node: u32, added: u32, layer: i32): void {
   beginBeam(beam, limit + 1);
   offer(similarity(node, added), added);
   for (let i: u32 = 1; i <= number; i++) {
-    const other = load<u32>(links + (<usize>i << 2));
+    const other = load<u32>(links + ((<usize>i) << 2));
     offer(similarity(node, other), other);
   }
   const kept = choose(limit);
   store<u32>(links, kept);
-  for (let i: u32 = 0; i < kept; i++) store<u32>(links + ((<usize>i + 1) << 2), load<u32>(chosen + (<usize>i << 2)));
+  for (let i: u32 = 0; i < kept; i++)
+    store<u32>(links + ((<usize>i + 1) << 2), load<u32>(chosen + ((<usize>i) << 2)));
 }
 
 function similarity(one: u32, other: u32): i32 {

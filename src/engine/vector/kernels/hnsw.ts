@@ -87,13 +87,13 @@ export function searchLayer(
 /** Scores a node the first time that it is met. */
 function see(node: u32, visited: usize, allowed: usize, heap: usize, size: u32, limit: u32): u32 {
   const place = visited + (node >> 3);
-  const bit: u8 = (<u8>1) << (<u8>(node & 7));
-  const byte = load<u8>(place);
+  const bit: u32 = 1 << (node & 7);
+  const byte: u32 = load<u8>(place);
   if (byte & bit) return size;
-  store<u8>(place, byte | bit);
+  store<u8>(place, <u8>(byte | bit));
   const score = similarity(node);
   offer(score, node);
-  if (allowed && (load<u8>(allowed + (node >> 3)) & bit) == 0) return size;
+  if (allowed && ((<u32>load<u8>(allowed + (node >> 3))) & bit) == 0) return size;
   return keep(heap, size, limit, keyOf(score, node));
 }
 

@@ -1,0 +1,120 @@
+import { messageOf } from '../errors.js';
+import { damagedFile } from '../index-file/bytes.js';
+import { crc32 } from '../index-file/crc32.js';
+import type { IndexSource } from '../index-file/source.js';
+import { CHECKED_ROWS, type CodesFile } from './codes-file.js';
+import { type BlockRange, coverBlocks } from './cover-blocks.js';
+import { ROWS_BEGIN } from './vector-file.js';
+
+/** Int8 rows by their number, as many as could be had. */
+export type ReadRows = (rows: readonly number[]) => Promise<ReadonlyMap<number, Int8Array>>;
+
+/**
+ * What a query may ask of the host. On 100,000 passages of MDN, 200 rows are read in 43 ranges of 720 kB, with a recall@10
+ * of .984 where reading them all has .985 (32 ranges: .980, 16: .952). In an order by similarity instead of the site's
+ * they lie in more ranges.
+ */
+const MOST_RANGES = 48;
+const MOST_BYTES = 1_000_000;
+/** A gap of so many bytes costs less than another request. */
+const SMALL_GAP = 32_000;
+/** Rows that are still on their way after so long, in ms, are for a later query. */
+const MOST_WAIT = 2000;
+/** What is kept of the rows that were read, in bytes. */
+const MOST_KEPT = 64_000_000;
+
+/**
+ * Reads int8 rows out of their file by ranges, few at a time, and keeps them. Rows that cannot be had are left out.
+ * @param onFailure hears why rows cannot be had
+ */
+export function rowReader(
+  source: IndexSource,
+  path: string,
+  { dimensions, checks, rows }: Pick<CodesFile, 'rows' | 'dimensions' | 'checks'>,
+  onFailure: (reason: string) => void,
+): ReadRows {
+  const bytes = CHECKED_ROWS * dimensions;
+  const limits = {
+    ranges: MOST_RANGES,
+    blocks: Math.max(1, Math.floor(MOST_BYTES / bytes)),
+    gap: Math.floor(SMALL_GAP / bytes),
+  };
+  /** Blocks of rows in the order that they were asked for. */
+  const kept = new Map<number, Promise<Int8Array | undefined>>();
+  return async (wanted) => {
+    const blocks = [...new Set(wanted.map((row) => Math.floor(row / CHECKED_ROWS)))];
+    for (const range of coverBlocks(
+      blocks.filter((block) => !kept.has(block)),
+      limits,
+    ))
+      keep(range);
+    const read = await inTime(
+      blocks.flatMap((block) => kept.get(block)?.then((part) => [block, part] as const) ?? []),
+    );
+    forgetOldest();
+    return new Map(
+      wanted.flatMap((row) => {
+        const part = read.get(Math.floor(row / CHECKED_ROWS));
+        const start = (row % CHECKED_ROWS) * dimensions;
+        return part ? [[row, part.subarray(start, start + dimensions)]] : [];
+      }),
+    );
+  };
+
+  function keep({ first, end }: BlockRange): void {
+    const range = readRange(first, end);
+    for (let block = first; block < end; block++)
+      kept.set(
+        block,
+        range.then(
+          (part) => part.subarray((block - first) * bytes, (block + 1 - first) * bytes),
+          () => {
+            kept.delete(block);
+            return undefined;
+          },
+        ),
+      );
+    range.catch((error: unknown) => onFailure(messageOf(error)));
+  }
+
+  async function readRange(first: number, end: number): Promise<Int8Array> {
+    if (!source.readRange) throw new Error(`${source.where} cannot be read in parts.`);
+    const start = first * bytes;
+    const part = await source.readRange(
+      path,
+      ROWS_BEGIN + start,
+      ROWS_BEGIN + Math.min(end * bytes, rows * dimensions),
+    );
+    for (let block = first; block < end; block++)
+      if (crc32(part.subarray((block - first) * bytes, (block + 1 - first) * bytes)) !== checks[block])
+        throw damagedFile(
+          path,
+          `rows ${block * CHECKED_ROWS} to ${Math.min((block + 1) * CHECKED_ROWS, rows) - 1} are not what they were ` +
+            'when it was written (CRC-32 differs)',
+        );
+    return new Int8Array(part.buffer, part.byteOffset, part.length);
+  }
+
+  function forgetOldest(): void {
+    for (const block of kept.keys()) {
+      if (kept.size * bytes <= MOST_KEPT) return;
+      kept.delete(block);
+    }
+  }
+}
+
+/** The parts that come in time. */
+async function inTime(
+  parts: readonly Promise<readonly [number, Int8Array | undefined]>[],
+): Promise<Map<number, Int8Array | undefined>> {
+  const read = new Map<number, Int8Array | undefined>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  await Promise.race([
+    Promise.all(parts.map(async (part) => read.set(...(await part)))),
+    new Promise((resolve) => {
+      timer = setTimeout(resolve, MOST_WAIT);
+    }),
+  ]);
+  clearTimeout(timer);
+  return read;
+}
