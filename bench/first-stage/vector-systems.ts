@@ -1,5 +1,17 @@
+import { binaryCodes } from '../../src/engine/vector/binary-codes.js';
+import { buildGraph, GRAPH_DEFAULTS } from '../../src/engine/vector/build-graph.js';
+import { readCodesFile, writeCodesFile } from '../../src/engine/vector/codes-file.js';
+import { readGraphFile, writeGraphFile } from '../../src/engine/vector/graph-file.js';
+import { openBinary } from '../../src/engine/vector/open-binary.js';
 import { openFlat } from '../../src/engine/vector/open-flat.js';
-import { quantise, readVectorFile, writeVectorFile } from '../../src/engine/vector/vector-file.js';
+import { openHnsw } from '../../src/engine/vector/open-hnsw.js';
+import type { ReadRows } from '../../src/engine/vector/row-reader.js';
+import {
+  quantise,
+  readVectorFile,
+  type VectorRows,
+  writeVectorFile,
+} from '../../src/engine/vector/vector-file.js';
 import { edgevec } from './edgevec.js';
 import { hnswlib } from './hnswlib.js';
 
@@ -30,17 +42,14 @@ export interface VectorIndex {
 }
 
 /** Rows of the nearest vectors, nearest first. */
-export type SearchVectors = (query: Float32Array, limit: number) => number[];
+export type SearchVectors = (query: Float32Array, limit: number) => number[] | Promise<number[]>;
 
 const flatInt8: VectorSystem = {
   name: 'second-look, flat int8',
   ours: true,
   note: 'Its own file, searched by a WebAssembly kernel.',
-  async build({ components, dimensions, rows }) {
-    const vectors = Array.from({ length: rows }, (_, row) =>
-      components.subarray(row * dimensions, (row + 1) * dimensions),
-    );
-    const file = writeVectorFile(quantise(vectors));
+  async build(vectors) {
+    const file = writeVectorFile(quantise(rowsOf(vectors)));
     return {
       save: async () => file.length,
       async load() {
@@ -50,6 +59,59 @@ const flatInt8: VectorSystem = {
     };
   },
 };
+
+const binary: VectorSystem = {
+  name: 'second-look, 1-bit',
+  ours: true,
+  note:
+    'Codes scanned, the best 200 rescored by their int8 rows, which are in memory here; on a site they are read by ' +
+    'ranges, and the size given is that of the codes.',
+  async build(vectors) {
+    const rows = quantise(rowsOf(vectors));
+    const file = writeCodesFile(binaryCodes(rowsOf(vectors)), rows);
+    return {
+      save: async () => file.length,
+      async load() {
+        const opened = await openBinary(readCodesFile(file, 'codes.bin'), residentRows(rows));
+        return async (query, limit) => (await opened.search(query, limit)).map(({ passage }) => passage);
+      },
+    };
+  },
+};
+
+const hnsw: VectorSystem[] = [64, 200].map((ef) => ({
+  name: `second-look, HNSW int8, ef ${ef}`,
+  ours: true,
+  note: `M ${GRAPH_DEFAULTS.m}, efConstruction ${GRAPH_DEFAULTS.efConstruction}; the graph and the int8 rows, searched in their files' bytes.`,
+  async build(vectors) {
+    const rows = quantise(rowsOf(vectors));
+    const files = [writeVectorFile(rows), writeGraphFile(await buildGraph(rows))] as const;
+    return {
+      save: async () => files[0].length + files[1].length,
+      async load() {
+        const opened = await openHnsw(
+          readVectorFile(files[0], 'vectors.bin'),
+          readGraphFile(files[1], 'graph.bin'),
+          'graph.bin',
+          { ef },
+        );
+        return (query, limit) => opened.search(query, limit).map(({ passage }) => passage);
+      },
+    };
+  },
+}));
+
+function rowsOf({ components, dimensions, rows }: Vectors): Float32Array[] {
+  return Array.from({ length: rows }, (_, row) =>
+    components.subarray(row * dimensions, (row + 1) * dimensions),
+  );
+}
+
+/** Int8 rows that need not be fetched. */
+export function residentRows({ components, dimensions }: VectorRows): ReadRows {
+  return async (wanted) =>
+    new Map(wanted.map((row) => [row, components.subarray(row * dimensions, (row + 1) * dimensions)]));
+}
 
 /** What one writes without a library; exact, so recall is measured against it. */
 export const plain: VectorSystem = {
@@ -74,7 +136,14 @@ export const plain: VectorSystem = {
 };
 
 /** A further system is an entry here. */
-export const VECTOR_SYSTEMS: readonly VectorSystem[] = [flatInt8, plain, hnswlib, edgevec];
+export const VECTOR_SYSTEMS: readonly VectorSystem[] = [
+  flatInt8,
+  binary,
+  ...hnsw,
+  plain,
+  ...hnswlib,
+  edgevec,
+];
 
 /** Rows of the largest scores, best first, by insertion into a short list. */
 function best(scores: Float32Array, limit: number): number[] {

@@ -61,7 +61,7 @@ export function registerIndexCommand(cli: CAC): void {
     )
     .option(
       '--hnsw-ef-construction <n>',
-      'Likewise: nodes in view as links are chosen, 8 to 2000 (default: 200)',
+      'Likewise: nodes in view as links are chosen, 8 to 2000; more find more, slower to build (default: 400)',
     )
     .option(
       '--hnsw-ef <n>',

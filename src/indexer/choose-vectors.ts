@@ -1,4 +1,4 @@
-import { MOST_BINARY_DIMENSIONS } from '../engine/vector/binary-codes.js';
+import { BLOCK_ROWS, blockBytes, MOST_BINARY_DIMENSIONS } from '../engine/vector/binary-codes.js';
 import type { VectorMode } from '../engine/vector/vector-entry.js';
 
 /** What `--vectors` may be. */
@@ -30,7 +30,7 @@ export function chooseVectors(asked: VectorChoice, passages: number, dimensions:
     return { mode: 'flat', why: `1-bit codes take at most ${MOST_BINARY_DIMENSIONS} dimensions` };
   return {
     mode: 'binary',
-    why: `${megabytes((passages * dimensions) / 8)} of codes are loaded, and of ${all} of vectors those of the best`,
+    why: `${megabytes((passages * blockBytes(dimensions)) / BLOCK_ROWS)} of codes are loaded, and of ${all} of vectors those of the best`,
   };
 }
 

@@ -67,8 +67,7 @@ describe('parseManifest', () => {
       { ...testManifest(), vectors: { mode: 'flat', rows: { ...ROWS, sha256: 'abc' } } },
     ],
     ['vectors.mode', { ...testManifest(), vectors: { mode: 'tree', rows: ROWS } }],
-    ['vectors.codes', { ...testManifest(), vectors: { mode: 'binary', rows: ROWS } }],
-    ['vectors.graph', { ...testManifest(), vectors: { mode: 'hnsw', rows: ROWS, ef: 64 } }],
+    ['vectors.codes', { ...testManifest(), vectors: { mode: 'binary', rows: ROWS, codes: 'codes.bin' } }],
     ['keywords.0.2', { ...testManifest(), keywords: [['', 1, '../../etc/passwd']] }],
   ])('names the field %s when it is missing or wrong', (field, content) => {
     expectDamaged(

@@ -109,6 +109,7 @@ export function readGraphFile(bytes: Uint8Array, name: string): GraphFile {
 function readLayer(reader: ByteReader, lowest: boolean): LayerPlace {
   const nodes = reader.u32();
   const listBytes = reader.u32();
+  if (nodes === 0) throw damagedFile(reader.file, 'one of its layers is empty');
   const rows = lowest ? undefined : skip(reader, 4 * nodes);
   const offsets = skip(reader, 4 * Math.ceil(nodes / BLOCK));
   const lists = skip(reader, roundUp(listBytes, 4));

@@ -29,7 +29,10 @@ export function rowBytes({ rows, dimensions }: Pick<VectorRows, 'rows' | 'dimens
 export function copyRows({ rows, dimensions, components }: VectorRows, { buffer }: WebAssembly.Memory): void {
   const bytes = new Int8Array(buffer);
   const width = rowWidth(dimensions);
-  if (width === dimensions) return bytes.set(components);
+  if (width === dimensions) {
+    bytes.set(components);
+    return;
+  }
   for (let row = 0; row < rows; row++)
     bytes.set(components.subarray(row * dimensions, (row + 1) * dimensions), row * width);
 }

@@ -22,7 +22,7 @@ export interface SearchGraphOptions {
    * How many of the nearest rows a search keeps in view; at least as many as it is asked for. More find more and take
    * longer. Default 200.
    */
-  ef?: number;
+  ef?: number | undefined;
   binaries?: string[];
 }
 

@@ -1,6 +1,6 @@
 import { SearchError } from '../errors.js';
 import { damagedFile } from '../index-file/bytes.js';
-import type { Manifest } from '../index-file/manifest.js';
+import { type FileEntry, MANIFEST, type Manifest } from '../index-file/manifest.js';
 import { type IndexSource, readVerified } from '../index-file/source.js';
 import { readCodesFile } from './codes-file.js';
 import { readGraphFile } from './graph-file.js';
@@ -13,19 +13,20 @@ import type { VectorIndex } from './vector-index.js';
 
 /**
  * Opens an index's vectors in the mode that the manifest names.
- * @param onShortfall hears why a search answers less well than it could
+ * @param onShortfall hears why searches answer less well than they could, and undefined once they do not
  */
 export async function openVectors(
   { vectors, counts, embedder }: Pick<Manifest, 'vectors' | 'counts' | 'embedder'>,
   source: IndexSource,
-  onShortfall: (reason: string) => void,
+  onShortfall: (reason: string | undefined) => void,
 ): Promise<VectorIndex> {
   if (!vectors || !embedder) throw new SearchError('missing-file', 'The index was built without vectors.');
   switch (vectors.mode) {
     case 'flat':
       return openFlat(await rowsOf(vectors.rows));
     case 'binary': {
-      const { codes: file, rows: rowFile } = vectors;
+      const file = named('codes');
+      const rowFile = vectors.rows;
       const codes = readCodesFile(await readVerified(source, file), file.path);
       checkSize(file.path, codes);
       const bytes = ROWS_BEGIN + codes.rows * codes.dimensions;
@@ -37,18 +38,24 @@ export async function openVectors(
       return openBinary(
         codes,
         rowReader(source, rowFile.path, codes, (reason) =>
-          onShortfall(`Passages are compared by estimates alone: ${reason}`),
+          onShortfall(reason && `Some passages are compared by estimates alone: ${reason}`),
         ),
       );
     }
     case 'hnsw': {
-      const { graph: file, rows: rowFile } = vectors;
-      const [rows, graph] = await Promise.all([rowsOf(rowFile), readVerified(source, file)]);
+      const file = named('graph');
+      const [rows, graph] = await Promise.all([rowsOf(vectors.rows), readVerified(source, file)]);
       return openHnsw(rows, readGraphFile(graph, file.path), file.path, { ef: vectors.ef });
     }
   }
 
-  async function rowsOf(file: Parameters<typeof readVerified>[1]): Promise<VectorRows> {
+  function named(part: 'codes' | 'graph'): FileEntry {
+    const file = vectors![part];
+    if (!file) throw damagedFile(MANIFEST, `its vectors are ${vectors!.mode}, and it names no ${part}`);
+    return file;
+  }
+
+  async function rowsOf(file: FileEntry): Promise<VectorRows> {
     const rows = readVectorFile(await readVerified(source, file), file.path);
     checkSize(file.path, rows);
     return rows;

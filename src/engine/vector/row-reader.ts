@@ -25,13 +25,13 @@ const MOST_KEPT = 64_000_000;
 
 /**
  * Reads int8 rows out of their file by ranges, few at a time, and keeps them. Rows that cannot be had are left out.
- * @param onFailure hears why rows cannot be had
+ * @param onShortfall hears after a read why rows could not be had, and undefined once they can
  */
 export function rowReader(
   source: IndexSource,
   path: string,
   { dimensions, checks, rows }: Pick<CodesFile, 'rows' | 'dimensions' | 'checks'>,
-  onFailure: (reason: string) => void,
+  onShortfall: (reason: string | undefined) => void,
 ): ReadRows {
   const bytes = CHECKED_ROWS * dimensions;
   const limits = {
@@ -43,14 +43,12 @@ export function rowReader(
   const kept = new Map<number, Promise<Int8Array | undefined>>();
   return async (wanted) => {
     const blocks = [...new Set(wanted.map((row) => Math.floor(row / CHECKED_ROWS)))];
-    for (const range of coverBlocks(
-      blocks.filter((block) => !kept.has(block)),
-      limits,
-    ))
-      keep(range);
-    const read = await inTime(
-      blocks.flatMap((block) => kept.get(block)?.then((part) => [block, part] as const) ?? []),
-    );
+    const missing = blocks.filter((block) => !kept.has(block));
+    const ranges = coverBlocks(missing, limits).map(keep);
+    const read = new Map<number, Int8Array | undefined>();
+    const parts = blocks.map(async (block) => read.set(block, await kept.get(block)));
+    const inTime = await withinMost(MOST_WAIT, Promise.all([...parts, tellOf(ranges)]));
+    if (!inTime) onShortfall(`${source.where}${path} takes longer than ${MOST_WAIT / 1000} s.`);
     forgetOldest();
     return new Map(
       wanted.flatMap((row) => {
@@ -61,7 +59,7 @@ export function rowReader(
     );
   };
 
-  function keep({ first, end }: BlockRange): void {
+  function keep({ first, end }: BlockRange): Promise<Int8Array> {
     const range = readRange(first, end);
     for (let block = first; block < end; block++)
       kept.set(
@@ -69,20 +67,26 @@ export function rowReader(
         range.then(
           (part) => part.subarray((block - first) * bytes, (block + 1 - first) * bytes),
           () => {
+            // The next query that wants it asks again: the network may be back.
             kept.delete(block);
             return undefined;
           },
         ),
       );
-    range.catch((error: unknown) => onFailure(messageOf(error)));
+    return range;
+  }
+
+  async function tellOf(ranges: readonly Promise<Int8Array>[]): Promise<void> {
+    if (ranges.length === 0) return;
+    const failed = (await Promise.allSettled(ranges)).find(({ status }) => status === 'rejected');
+    onShortfall(failed && messageOf((failed as PromiseRejectedResult).reason));
   }
 
   async function readRange(first: number, end: number): Promise<Int8Array> {
     if (!source.readRange) throw new Error(`${source.where} cannot be read in parts.`);
-    const start = first * bytes;
     const part = await source.readRange(
       path,
-      ROWS_BEGIN + start,
+      ROWS_BEGIN + first * bytes,
       ROWS_BEGIN + Math.min(end * bytes, rows * dimensions),
     );
     for (let block = first; block < end; block++)
@@ -103,18 +107,15 @@ export function rowReader(
   }
 }
 
-/** The parts that come in time. */
-async function inTime(
-  parts: readonly Promise<readonly [number, Int8Array | undefined]>[],
-): Promise<Map<number, Int8Array | undefined>> {
-  const read = new Map<number, Int8Array | undefined>();
+/** Whether work ends within so many ms. */
+async function withinMost(milliseconds: number, work: Promise<unknown>): Promise<boolean> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  await Promise.race([
-    Promise.all(parts.map(async (part) => read.set(...(await part)))),
-    new Promise((resolve) => {
-      timer = setTimeout(resolve, MOST_WAIT);
-    }),
-  ]);
-  clearTimeout(timer);
-  return read;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), milliseconds);
+  });
+  try {
+    return await Promise.race([work.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
