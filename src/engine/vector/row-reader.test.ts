@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MemorySource } from '../../testing/memory-source.js';
 import type { IndexSource } from '../index-file/source.js';
 import { unitVectors } from '../../testing/random.js';
@@ -29,6 +29,8 @@ describe('rowReader', () => {
     told = [];
     readRows = open();
   });
+
+  afterEach(() => void vi.useRealTimers());
 
   it('reads the rows that are asked for, the last ones too', async () => {
     const wanted = [5000, 0, 7, 8, ROWS - 1, 6001];
@@ -68,14 +70,35 @@ describe('rowReader', () => {
     expect(told.at(-1)).toMatch(/vectors\.bin .*rows 8 to 15 .*CRC-32/);
   });
 
-  it('says why no rows can be had, asks again for the next query, and says so when they can', async () => {
+  it('asks a host that gives nothing once and says why, and again after half a minute', async () => {
+    vi.useFakeTimers();
     const bytes = source.files.get('vectors.bin')!;
     source.files.delete('vectors.bin');
-    expect((await readRows([1])).size).toBe(0);
+    expect((await readRows([1, 9000, 50_000])).size).toBe(0);
+    await readRows([100_000]);
+    expect(source.ranges).toHaveLength(1);
     expect(told.at(-1)).toMatch(/vectors\.bin could not be read/);
     source.files.set('vectors.bin', bytes);
+    vi.advanceTimersByTime(30_000);
     expect((await readRows([1])).get(1)).toEqual(rowOf(1));
     expect(told.at(-1)).toBeUndefined();
+  });
+
+  it('waits two seconds for rows, gives what has come, and has the others for a later query', async () => {
+    await readRows([0]);
+    vi.useFakeTimers();
+    const { readRange } = source;
+    let arrive: () => void = () => undefined;
+    source.readRange = async (...range) => {
+      if (range[1] > 100_000 * DIMENSIONS) await new Promise<void>((resolve) => (arrive = resolve));
+      return readRange.apply(source, range);
+    };
+    const early = readRows([0, 50_000, 110_000]);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect([...(await early).keys()]).toEqual([0, 50_000]);
+    expect(told.at(-1)).toMatch(/vectors\.bin takes longer than 2 s/);
+    arrive();
+    expect((await readRows([110_000])).get(110_000)).toEqual(rowOf(110_000));
   });
 
   it('says so where a source has whole files only, and does not read those', async () => {

@@ -20,6 +20,8 @@ const MOST_BYTES = 1_000_000;
 const SMALL_GAP = 32_000;
 /** Rows that are still on their way after so long, in ms, are for a later query. */
 const MOST_WAIT = 2000;
+/** A host that gave nothing is asked again after this long, in ms: the network may be back. */
+const RETRY_AFTER = 30_000;
 /** What is kept of the rows that were read, in bytes. */
 const MOST_KEPT = 64_000_000;
 
@@ -41,13 +43,13 @@ export function rowReader(
   };
   /** Blocks of rows in the order that they were asked for. */
   const kept = new Map<number, Promise<Int8Array | undefined>>();
+  /** Whether the host gave the range that it was asked for last. */
+  let proven = false;
+  let retryAt = 0;
   return async (wanted) => {
     const blocks = [...new Set(wanted.map((row) => Math.floor(row / CHECKED_ROWS)))];
-    const missing = blocks.filter((block) => !kept.has(block));
-    const ranges = coverBlocks(missing, limits).map(keep);
     const read = new Map<number, Int8Array | undefined>();
-    const parts = blocks.map(async (block) => read.set(block, await kept.get(block)));
-    const inTime = await withinMost(MOST_WAIT, Promise.all([...parts, tellOf(ranges)]));
+    const inTime = await withinMost(MOST_WAIT, readBlocks(blocks, read));
     if (!inTime) onShortfall(`${source.where}${path} takes longer than ${MOST_WAIT / 1000} s.`);
     forgetOldest();
     return new Map(
@@ -58,6 +60,35 @@ export function rowReader(
       }),
     );
   };
+
+  async function readBlocks(
+    blocks: readonly number[],
+    read: Map<number, Int8Array | undefined>,
+  ): Promise<void> {
+    const missing = blocks.filter((block) => !kept.has(block));
+    const asked = missing.length > 0 && Date.now() >= retryAt ? await ask(missing) : [];
+    const parts = blocks.map(async (block) => read.set(block, await kept.get(block)));
+    await Promise.all([...parts, tellOf(asked)]);
+  }
+
+  /** Asks for ranges; when it returns, all are on their way. */
+  async function ask(missing: readonly number[]): Promise<Promise<Int8Array>[]> {
+    const ranges = coverBlocks(missing, limits);
+    if (proven) return ranges.map(keep);
+    // A host that does not know ranges begins to send the whole file for each: one is enough to find that out.
+    const first = keep(ranges.shift()!);
+    await first.catch(() => undefined);
+    if (proven) return [first, ...ranges.filter((range) => !kept.has(range.first)).map(keep)];
+    retryAt = Date.now() + RETRY_AFTER;
+    return [first];
+  }
+
+  async function tellOf(asked: readonly Promise<Int8Array>[]): Promise<void> {
+    if (asked.length === 0) return;
+    const outcomes = await Promise.allSettled(asked);
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+    onShortfall(failed && messageOf(failed.reason));
+  }
 
   function keep({ first, end }: BlockRange): Promise<Int8Array> {
     const range = readRange(first, end);
@@ -76,19 +107,8 @@ export function rowReader(
     return range;
   }
 
-  async function tellOf(ranges: readonly Promise<Int8Array>[]): Promise<void> {
-    if (ranges.length === 0) return;
-    const failed = (await Promise.allSettled(ranges)).find(({ status }) => status === 'rejected');
-    onShortfall(failed && messageOf((failed as PromiseRejectedResult).reason));
-  }
-
   async function readRange(first: number, end: number): Promise<Int8Array> {
-    if (!source.readRange) throw new Error(`${source.where} cannot be read in parts.`);
-    const part = await source.readRange(
-      path,
-      ROWS_BEGIN + first * bytes,
-      ROWS_BEGIN + Math.min(end * bytes, rows * dimensions),
-    );
+    const part = await fetchBytes(first * bytes, Math.min(end * bytes, rows * dimensions));
     for (let block = first; block < end; block++)
       if (crc32(part.subarray((block - first) * bytes, (block + 1 - first) * bytes)) !== checks[block])
         throw damagedFile(
@@ -97,6 +117,18 @@ export function rowReader(
             'when it was written (CRC-32 differs)',
         );
     return new Int8Array(part.buffer, part.byteOffset, part.length);
+  }
+
+  async function fetchBytes(start: number, end: number): Promise<Uint8Array> {
+    if (!source.readRange) throw new Error(`${source.where} cannot be read in parts.`);
+    try {
+      const part = await source.readRange(path, ROWS_BEGIN + start, ROWS_BEGIN + end);
+      proven = true;
+      return part;
+    } catch (error) {
+      proven = false;
+      throw error;
+    }
   }
 
   function forgetOldest(): void {
