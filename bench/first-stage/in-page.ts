@@ -1,7 +1,7 @@
 import { percentile } from '../../src/evaluate/measures.js';
 import { KEYWORD_SYSTEMS } from './keyword-systems.js';
+import { plain } from './plain-vectors.js';
 import {
-  plain,
   type SearchVectors,
   VECTOR_SYSTEMS,
   type VectorIndex,

@@ -14,7 +14,9 @@ import type { Row, Table } from '../bench.js';
 import { cachedGraph } from './cached-graph.js';
 import { PASSAGES, QUERIES } from './embeddings.js';
 import { streamingSum } from './streaming-sum.js';
-import { plain, residentRows, type SearchVectors } from './vector-systems.js';
+import { residentRows } from './own-vectors.js';
+import { plain } from './plain-vectors.js';
+import type { SearchVectors } from './vector-systems.js';
 
 const DIMENSIONS = 384;
 const LIMIT = 10;

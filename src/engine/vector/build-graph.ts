@@ -107,7 +107,7 @@ export async function buildGraph(
           ),
       });
     }
-    return { entry: layers.at(-1)!.rows?.indexOf(entry) ?? entry, layers };
+    return { entry: layers.at(-1).rows?.indexOf(entry) ?? entry, layers };
   }
 }
 

@@ -87,11 +87,11 @@ describe('rowReader', () => {
   it('waits two seconds for rows, gives what has come, and has the others for a later query', async () => {
     await readRows([0]);
     vi.useFakeTimers();
-    const { readRange } = source;
+    const readRange = source.readRange.bind(source);
     let arrive: () => void = () => undefined;
     source.readRange = async (...range) => {
       if (range[1] > 100_000 * DIMENSIONS) await new Promise<void>((resolve) => (arrive = resolve));
-      return readRange.apply(source, range);
+      return readRange(...range);
     };
     const early = readRows([0, 50_000, 110_000]);
     await vi.advanceTimersByTimeAsync(2000);
