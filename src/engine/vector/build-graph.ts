@@ -31,6 +31,8 @@ interface BuildKernel {
   entryNode(): number;
 }
 
+/** What `inRandomOrder` can count. */
+const MOST_ROWS = 2 ** 21;
 /** Rows between two calls of `onProgress`. */
 const REPORT_EVERY = 1000;
 
@@ -44,38 +46,20 @@ export async function buildGraph(
   }: GraphOptions = {},
 ): Promise<Graph> {
   const { rows, dimensions } = vectors;
-  if (dimensions > MOST_DIMENSIONS)
+  if (rows > MOST_ROWS || dimensions > MOST_DIMENSIONS)
     throw new RangeError(
-      `A graph takes vectors of at most ${MOST_DIMENSIONS} dimensions, not ${dimensions}.`,
+      `A graph takes at most ${MOST_ROWS} vectors of ${MOST_DIMENSIONS} dimensions, not ${rows} of ${dimensions}: ` +
+        'use 1-bit codes.',
     );
   if (rows === 0) return { entry: 0, layers: [] };
-  const levels = Uint8Array.from({ length: rows }, (_, row) => levelOf(row, m));
-  const upperAt = new Uint32Array(rows);
-  let upperLists = 0;
-  levels.forEach((level, row) => {
-    upperAt[row] = upperLists;
-    upperLists += level;
-  });
-  const lowestList = 1 + 2 * m;
-  const upperList = 1 + m;
-  const place = placer(rowBytes(vectors));
-  const at = {
-    levels: place(rows),
-    lowest: place(4 * lowestList * rows),
-    upperAt: place(4 * rows),
-    upper: place(4 * upperList * upperLists),
-    visited: place((rows + 7) >> 3),
-    query: place(2 * rowWidth(dimensions)),
-    beam: place((Math.max(efConstruction, 2 * m + 1) + 1) * KEY_BYTES),
-    chosen: place(4 * 2 * m),
-  };
-  const started = await startKernel<BuildKernel>([SIMD, SCALAR], place(0));
-  if (!started)
-    throw new Error(`A graph over ${rows} rows needs WebAssembly and ${place(0)} bytes of memory.`);
+  const lists = listsOf(rows, m);
+  const at = placesOf(vectors, m, efConstruction, lists);
+  const started = await startKernel<BuildKernel>([SIMD, SCALAR], at.end);
+  if (!started) throw new Error(`A graph over ${rows} rows needs WebAssembly and ${at.end} bytes of memory.`);
   const { kernel, memory } = started;
   copyRows(vectors, memory);
-  new Uint8Array(memory.buffer).set(levels, at.levels);
-  new Uint32Array(memory.buffer).set(upperAt, at.upperAt / 4);
+  new Uint8Array(memory.buffer).set(lists.levels, at.levels);
+  new Uint32Array(memory.buffer).set(lists.upperAt, at.upperAt / 4);
   kernel.begin(
     ...([0, rows, rowWidth(dimensions), m, efConstruction, at.levels, at.lowest] as const),
     ...([at.upperAt, at.upper, at.visited, at.query, at.beam, at.chosen] as const),
@@ -85,40 +69,79 @@ export async function buildGraph(
     if (done % REPORT_EVERY === 0) onProgress(done, rows);
   });
   onProgress(rows, rows);
-  return graphOf();
-
-  function graphOf(): Graph {
-    const words = new Uint32Array(memory.buffer);
-    const listAt = (start: number): number[] =>
-      Array.from(words.subarray(start + 1, start + 1 + words[start]!));
-    const entry = kernel.entryNode();
-    const layers: GraphLayer[] = [
-      { rows: undefined, nodes: rows, neighbours: (row) => listAt(at.lowest / 4 + row * lowestList) },
-    ];
-    for (let layer = 1; layer <= levels[entry]!; layer++) {
-      const members = Uint32Array.from(levels.keys()).filter((row) => levels[row]! >= layer);
-      const nodeOf = new Map(Array.from(members, (row, node) => [row, node]));
-      layers.push({
-        rows: members,
-        nodes: members.length,
-        neighbours: (node) =>
-          listAt(at.upper / 4 + (upperAt[members[node]!]! + layer - 1) * upperList).map((row) =>
-            nodeOf.get(row)!,
-          ),
-      });
-    }
-    return { entry: layers.at(-1).rows?.indexOf(entry) ?? entry, layers };
-  }
+  return graphIn(new Uint32Array(memory.buffer), kernel.entryNode(), m, lists, at);
 }
 
-/** Gives out places one after another, on multiples of 16 bytes; of 0 bytes, where the next would be. */
-function placer(start: number): (bytes: number) => number {
-  let next = start;
-  return (bytes) => {
-    const place = next;
+/** The highest layer of each row, and where its lists of the upper layers begin among those of all. */
+interface Lists {
+  levels: Uint8Array;
+  upperAt: Uint32Array;
+  upper: number;
+}
+
+function listsOf(rows: number, m: number): Lists {
+  const levels = Uint8Array.from({ length: rows }, (_, row) => levelOf(row, m));
+  const upperAt = new Uint32Array(rows);
+  let upper = 0;
+  levels.forEach((level, row) => {
+    upperAt[row] = upper;
+    upper += level;
+  });
+  return { levels, upperAt, upper };
+}
+
+/** Where things lie in the kernel's memory, after the rows; a list is its length and then its nodes, u32 each. */
+function placesOf(vectors: VectorRows, m: number, efConstruction: number, { upper }: Lists) {
+  let next = rowBytes(vectors);
+  const place = (bytes: number): number => {
+    const start = next;
     next = roundUp(next + bytes, LANES);
-    return place;
+    return start;
   };
+  return {
+    levels: place(vectors.rows),
+    lowest: place(4 * (1 + 2 * m) * vectors.rows),
+    upperAt: place(4 * vectors.rows),
+    upper: place(4 * (1 + m) * upper),
+    visited: place((vectors.rows + 7) >> 3),
+    query: place(2 * rowWidth(vectors.dimensions)),
+    beam: place((Math.max(efConstruction, 2 * m + 1) + 1) * KEY_BYTES),
+    chosen: place(4 * 2 * m),
+    end: next,
+  };
+}
+
+/** Reads the graph out of the kernel's memory. */
+function graphIn(
+  words: Uint32Array,
+  entry: number,
+  m: number,
+  { levels, upperAt }: Lists,
+  at: Pick<ReturnType<typeof placesOf>, 'lowest' | 'upper'>,
+): Graph {
+  const listAt = (start: number): number[] =>
+    Array.from(words.subarray(start + 1, start + 1 + words[start]!));
+  const layers: GraphLayer[] = [
+    {
+      rows: undefined,
+      nodes: levels.length,
+      neighbours: (row) => listAt(at.lowest / 4 + row * (1 + 2 * m)),
+    },
+  ];
+  let last = entry;
+  for (let layer = 1; layer <= levels[entry]!; layer++) {
+    const rows = Uint32Array.from(levels.keys()).filter((row) => levels[row]! >= layer);
+    const nodeOf = new Map(Array.from(rows, (row, node) => [row, node]));
+    const lists = (node: number): number[] =>
+      listAt(at.upper / 4 + (upperAt[rows[node]!]! + layer - 1) * (1 + m));
+    layers.push({
+      rows,
+      nodes: rows.length,
+      neighbours: (node) => lists(node).map((row) => nodeOf.get(row)!),
+    });
+    last = nodeOf.get(entry)!;
+  }
+  return { entry: last, layers };
 }
 
 /** A layer has 1/m of the nodes of the one below it, by chance; the same for the same row at every run. */
@@ -128,8 +151,8 @@ function levelOf(row: number, m: number): number {
 
 /** Rows in the order of the site would grow a graph at one end; in this order it is one of the whole all along. */
 function inRandomOrder(rows: number): Uint32Array {
-  const keys = Float64Array.from({ length: rows }, (_, row) => mixed(row ^ 0x5bd1e995) * 2 ** 21 + row);
-  return Uint32Array.from(keys.sort(), (key) => key % 2 ** 21);
+  const keys = Float64Array.from({ length: rows }, (_, row) => mixed(row ^ 0x5bd1e995) * MOST_ROWS + row);
+  return Uint32Array.from(keys.sort(), (key) => key % MOST_ROWS);
 }
 
 /** A number's bits, mixed (the end of MurmurHash3). */

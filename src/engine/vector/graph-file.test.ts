@@ -13,7 +13,7 @@ describe('the graph', () => {
   it('links every row to others, to no more than it may, and to none twice', async () => {
     const { layers, entry } = await buildGraph(quantise(clusteredVectors(600, 16, 2)), { m: 6 });
     expect(layers.length).toBeGreaterThan(1);
-    expect(entry).toBeLessThan(layers.at(-1).nodes);
+    expect(entry).toBeLessThan(layers.at(-1)!.nodes);
     layers.forEach(({ nodes, neighbours, rows }, layer) => {
       expect(rows?.length ?? 600).toBe(nodes);
       for (let node = 0; node < nodes; node++) {

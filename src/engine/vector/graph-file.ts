@@ -101,8 +101,8 @@ export function readGraphFile(bytes: Uint8Array, name: string): GraphFile {
   const [lowest] = layers;
   if (lowest && lowest.nodes !== rows)
     throw damagedFile(name, `its lowest layer has ${lowest.nodes} nodes for ${rows} rows`);
-  if (rows > 0 && entry >= layers.at(-1).nodes)
-    throw damagedFile(name, `searches begin at node ${entry} of ${layers.at(-1).nodes}`);
+  if (rows > 0 && entry >= layers.at(-1)!.nodes)
+    throw damagedFile(name, `searches begin at node ${entry} of ${layers.at(-1)!.nodes}`);
   return { bytes, rows, entry, layers };
 }
 
