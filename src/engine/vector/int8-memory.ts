@@ -7,7 +7,7 @@ import type { VectorRows } from './vector-file.js';
 /** The kernels take this many numbers at a time. */
 export const LANES = 16;
 /** And this many rows. */
-const ROWS = 4;
+const ROWS = 2;
 /** The query's components are whole numbers to this: only the rows' rounding counts then. */
 const QUERY_LEVELS = 2047;
 /** With more dimensions, a sum of products might not fit 32 bits. */
