@@ -31,7 +31,7 @@ export default ts.config(
       'playwright-report',
       // AssemblyScript, which is no TypeScript though it looks like it.
       'src/engine/vector/kernels',
-      'src/engine/vector/kernel-bytes.ts',
+      'src/engine/vector/kernel-bytes',
     ],
   },
   { files: ['**/*.ts'], extends: [ts.configs.strictTypeChecked, ts.configs.stylisticTypeChecked] },

@@ -8,11 +8,12 @@ const M = 16;
 const EF_CONSTRUCTION = 200;
 const EF_SEARCH = 64;
 
-export const hnswlib: VectorSystem = {
-  name: 'hnswlib-wasm',
+/** Its search with the beam that it is often given, and with the one that ours has. */
+export const hnswlib: VectorSystem[] = [EF_SEARCH, 200].map((ef) => ({
+  name: `hnswlib-wasm, ef ${ef}`,
   ours: false,
   package: 'hnswlib-wasm',
-  note: `HNSW, float32, inner product; M ${M}, efConstruction ${EF_CONSTRUCTION}, efSearch ${EF_SEARCH}; kept in IndexedDB.`,
+  note: `HNSW, float32, inner product; M ${M}, efConstruction ${EF_CONSTRUCTION}, efSearch ${ef}; kept in IndexedDB.`,
   async build({ components, dimensions, rows }) {
     const library = await loadHnswlib();
     const create = (): HierarchicalNSW => new library.HierarchicalNSW('ip', dimensions, '');
@@ -33,9 +34,9 @@ export const hnswlib: VectorSystem = {
         await syncFileSystem('read');
         const index = create();
         await index.readIndex(FILE, rows);
-        index.setEfSearch(EF_SEARCH);
+        index.setEfSearch(ef);
         return (query, limit) => index.searchKnn(query, limit, undefined).neighbors;
       },
     };
   },
-};
+}));

@@ -1,7 +1,7 @@
-import { openFlat } from '../../src/engine/vector/open-flat.js';
-import { quantise, readVectorFile, writeVectorFile } from '../../src/engine/vector/vector-file.js';
 import { edgevec } from './edgevec.js';
 import { hnswlib } from './hnswlib.js';
+import { OWN_VECTORS } from './own-vectors.js';
+import { plain } from './plain-vectors.js';
 
 /** Vectors one after another. */
 export interface Vectors {
@@ -30,61 +30,7 @@ export interface VectorIndex {
 }
 
 /** Rows of the nearest vectors, nearest first. */
-export type SearchVectors = (query: Float32Array, limit: number) => number[];
-
-const flatInt8: VectorSystem = {
-  name: 'second-look, flat int8',
-  ours: true,
-  note: 'Its own file, searched by a WebAssembly kernel.',
-  async build({ components, dimensions, rows }) {
-    const vectors = Array.from({ length: rows }, (_, row) =>
-      components.subarray(row * dimensions, (row + 1) * dimensions),
-    );
-    const file = writeVectorFile(quantise(vectors));
-    return {
-      save: async () => file.length,
-      async load() {
-        const opened = await openFlat(readVectorFile(file, 'vectors.bin'));
-        return (query, limit) => opened.search(query, limit).map(({ passage }) => passage);
-      },
-    };
-  },
-};
-
-/** What one writes without a library; exact, so recall is measured against it. */
-export const plain: VectorSystem = {
-  name: 'plain JavaScript, flat float32',
-  ours: false,
-  note: 'A loop of dot products; exact.',
-  async build({ components, dimensions, rows }) {
-    return {
-      save: async () => components.byteLength,
-      load: async () => (query, limit) => {
-        const scores = new Float32Array(rows);
-        for (let row = 0, at = 0; row < rows; row++) {
-          let sum = 0;
-          for (let dimension = 0; dimension < dimensions; dimension++)
-            sum += components[at++]! * query[dimension]!;
-          scores[row] = sum;
-        }
-        return best(scores, limit);
-      },
-    };
-  },
-};
+export type SearchVectors = (query: Float32Array, limit: number) => number[] | Promise<number[]>;
 
 /** A further system is an entry here. */
-export const VECTOR_SYSTEMS: readonly VectorSystem[] = [flatInt8, plain, hnswlib, edgevec];
-
-/** Rows of the largest scores, best first, by insertion into a short list. */
-function best(scores: Float32Array, limit: number): number[] {
-  const rows: number[] = [];
-  for (let row = 0; row < scores.length; row++) {
-    if (rows.length === limit && scores[row]! <= scores[rows[limit - 1]!]!) continue;
-    let at = rows.length;
-    while (at > 0 && scores[rows[at - 1]!]! < scores[row]!) at--;
-    rows.splice(at, 0, row);
-    rows.length = Math.min(rows.length, limit);
-  }
-  return rows;
-}
+export const VECTOR_SYSTEMS: readonly VectorSystem[] = [...OWN_VECTORS, plain, ...hnswlib, edgevec];

@@ -7,6 +7,7 @@ import { MANIFEST } from '../../src/engine/index-file/manifest-name.js';
 import { shardFile } from '../../src/engine/index-file/shards.js';
 import { openIndex } from '../../src/engine/open-index.js';
 import { search } from '../../src/engine/search.js';
+import { wholeFiles } from '../../src/engine/vector/vector-entry.js';
 import { percentile } from '../../src/evaluate/measures.js';
 import { folderSource } from '../../src/indexer/folder-source.js';
 import type { Row } from '../bench.js';
@@ -35,7 +36,7 @@ export async function secondLookIndex(folder: string, queries: readonly string[]
     model ? [model.weights, model.tokenizer, model.tokenizerConfig] : [],
   );
   const first = await medianSize(queries, (query) => filesRead(folder, query));
-  const rest = total([await files(vectors), await files(...models)]);
+  const rest = total([await files(...(vectors ? wholeFiles(vectors) : [])), await files(...models)]);
   return [
     rowOf(
       { system: 'second-look: by words', ours: true, note: 'keywords, and the passage files of the results' },

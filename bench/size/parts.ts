@@ -4,6 +4,7 @@ import { type FileEntry, type Manifest } from '../../src/engine/index-file/manif
 import { MANIFEST } from '../../src/engine/index-file/manifest-name.js';
 import type { Row } from '../bench.js';
 import { shardFile } from '../../src/engine/index-file/shards.js';
+import { wholeFiles } from '../../src/engine/vector/vector-entry.js';
 import { sizeOfFiles } from './compressed.js';
 import { rowOf } from './row.js';
 
@@ -14,7 +15,7 @@ export async function partRows(folder: string): Promise<Row[]> {
   const parts: Record<string, (FileEntry | undefined)[]> = {
     keywords: keywords.map(([, bytes, hash]) => shardFile('keywords', bytes, hash)),
     passages: passages.map(([, bytes, hash]) => shardFile('passages', bytes, hash)),
-    vectors: [vectors],
+    vectors: vectors ? wholeFiles(vectors) : [],
     [`embedder ${embedder?.name ?? ''}`]: [embedder?.weights, embedder?.tokenizer, embedder?.tokenizerConfig],
     [`reranker ${reranker?.name ?? ''}`]: [reranker?.weights, reranker?.tokenizer, reranker?.tokenizerConfig],
     [`ONNX Runtime ${runtime?.version ?? ''}`]: [runtime?.module, runtime?.binary],

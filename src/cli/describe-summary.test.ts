@@ -6,7 +6,7 @@ const summary = (more: Partial<IndexSummary> = {}): IndexSummary => ({
   ...{ folder: '/site/second-look', pages: 3, sections: 4, passages: 5, seconds: 1 },
   bytes: { keywords: 1, vectors: 1, passages: 1, models: 1, runtime: 1, all: 5 },
   ...{ skipped: [], warnings: [], filters: [], sorts: [], embedder: undefined, reranker: undefined },
-  ...{ languages: [], unread: [], native: true, unchanged: 0, cacheFailure: undefined },
+  ...{ languages: [], unread: [], vectors: undefined, native: true, unchanged: 0, cacheFailure: undefined },
   ...more,
 });
 

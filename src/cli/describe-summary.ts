@@ -15,6 +15,7 @@ export function describeSummary(summary: IndexSummary): string {
     `  keywords ${size(bytes.keywords)}, vectors ${size(bytes.vectors)}, passages ${size(bytes.passages)}, ` +
       `models ${size(bytes.models)}, runtime ${size(bytes.runtime)}; ${size(bytes.all)} in all`,
     `  embedder ${summary.embedder ?? 'none'}, reranker ${summary.reranker ?? 'none'}`,
+    ...(summary.vectors ? [`  vectors ${summary.vectors.mode}: ${summary.vectors.why}`] : []),
   ];
   if (filters.length > 0 || sorts.length > 0)
     lines.push(

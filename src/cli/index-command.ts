@@ -2,6 +2,7 @@ import type { CAC } from 'cac';
 import { messageOf, SearchError } from '../engine/errors.js';
 import { indexSite } from '../indexer/index-site.js';
 import { DEFAULT_EMBEDDER, DEFAULT_RERANKER } from '../indexer/find-model.js';
+import { VECTOR_CHOICES, type VectorChoice } from '../indexer/choose-vectors.js';
 import type { Step } from '../indexer/index-options.js';
 import { numeric, written } from './flags.js';
 import { createProgress } from './progress.js';
@@ -19,6 +20,10 @@ interface IndexFlags {
   language?: string;
   synonyms?: string | number;
   cache?: string | number;
+  vectors?: string;
+  hnswM?: unknown;
+  hnswEfConstruction?: unknown;
+  hnswEf?: unknown;
   script: boolean;
   json?: boolean;
 }
@@ -27,6 +32,7 @@ const STEPS: Record<Step, string> = {
   read: 'Reading pages',
   cut: 'Cutting pages',
   embed: 'Embedding passages',
+  link: 'Linking vectors',
 };
 
 /** `second-look index DIR` */
@@ -49,6 +55,22 @@ export function registerIndexCommand(cli: CAC): void {
     .option(
       '--cache <folder>',
       'Keeps vectors for the next run, or none to embed all again (default: beside downloaded models)',
+    )
+    .option(
+      '--vectors <mode>',
+      `${VECTOR_CHOICES.join(', ')} (default: auto, flat up to 20,000 passages, binary above)`,
+    )
+    .option(
+      '--hnsw-m <n>',
+      'With --vectors hnsw: links of a node, 4 to 64; more find more, and take room (default: 16)',
+    )
+    .option(
+      '--hnsw-ef-construction <n>',
+      'Likewise: nodes in view as links are chosen, 8 to 2000; more find more, slower to build (default: 400)',
+    )
+    .option(
+      '--hnsw-ef <n>',
+      'Likewise: nodes in view in a search, 8 to 2000; more find more, slower (default: 200)',
     )
     .option('--no-script', 'Do not copy second-look.js into the index')
     .option('--json', 'Print the summary as JSON')
@@ -73,6 +95,12 @@ async function runIndex(dir: string, flags: IndexFlags): Promise<void> {
       language: flags.language,
       synonyms: written(flags.synonyms),
       cache: flags.cache === 'none' ? false : written(flags.cache),
+      vectors: flags.vectors as VectorChoice | undefined,
+      hnsw: {
+        m: numeric('--hnsw-m', flags.hnswM),
+        efConstruction: numeric('--hnsw-ef-construction', flags.hnswEfConstruction),
+        ef: numeric('--hnsw-ef', flags.hnswEf),
+      },
       script: flags.script,
       onProgress: (step, done, total) => progress.show(STEPS[step], done, total),
       onDownload: ({ file, loaded, total }) => progress.show(`Downloading ${file}`, loaded, total),

@@ -48,6 +48,7 @@ export const ENGLISH: Messages = {
   missing: {
     keyword: 'Words cannot be looked up; results are by meaning alone.',
     vector: 'Results are by words alone.',
+    rows: 'Results by meaning are less exact.',
     rerank: 'There is no second look.',
     passages: 'Some results cannot be shown.',
     remote: 'The search does not answer at the moment. Please try again in a while.',

@@ -65,6 +65,7 @@ export function indexRetriever(parts: RetrieverParts): Retriever {
       const reasons: [Missing['part'], string | undefined][] = [
         ['keyword', keywords.failure],
         ['vector', embedder.failure ?? vectors.failure],
+        ['rows', vectors.shortfall],
         ['filters', refinements.failure],
       ];
       return reasons.flatMap(([part, reason]) => (reason === undefined ? [] : [{ part, reason }]));

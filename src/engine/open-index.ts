@@ -87,9 +87,11 @@ export async function openIndex({
   const vectors: Part<VectorIndex> =
     'unavailable' in models
       ? Part.absent(models.unavailable)
-      : new Part(async () =>
+      : new Part(async (part) =>
           // Its code and kernels come with the vectors: keywords need neither.
-          (await import('./vector/open-vectors.js')).openVectors(manifest, source),
+          (await import('./vector/open-vectors.js')).openVectors(manifest, source, (reason) => {
+            part.shortfall = reason;
+          }),
         );
   const refinements = new Part(async () =>
     (await import('./refinements.js')).openRefinements(source, manifest, { keywords, passages, analyser }),

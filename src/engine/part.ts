@@ -13,7 +13,10 @@ export class Part<T> {
   /** Why it cannot be had; undefined while it can, or may. */
   failure: string | undefined;
 
-  constructor(readonly start: () => Promise<T>) {}
+  /** Why it answers less well than it could, where that is so. */
+  shortfall: string | undefined;
+
+  constructor(readonly start: (part: Part<T>) => Promise<T>) {}
 
   /** The part, or undefined when it failed. Never rejects. */
   open(): Promise<T | undefined> {
@@ -22,7 +25,7 @@ export class Part<T> {
       this.#opened = undefined;
       this.failure = undefined;
     }
-    this.#opened ??= this.start().catch((error: unknown) => {
+    this.#opened ??= this.start(this).catch((error: unknown) => {
       this.failure = messageOf(error);
       if (error instanceof SearchError && error.code === 'missing-file')
         this.#retryAt = Date.now() + RETRY_AFTER;

@@ -63,7 +63,8 @@ export interface SearchUpdate {
 }
 
 export interface Missing {
-  part: 'keyword' | 'vector' | 'rerank' | 'passages' | 'remote' | 'filters' | 'sort' | 'synonyms';
+  /** `rows`: vectors are compared by estimates alone. */
+  part: 'keyword' | 'vector' | 'rows' | 'rerank' | 'passages' | 'remote' | 'filters' | 'sort' | 'synonyms';
   reason: string;
 }
 

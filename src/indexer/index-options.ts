@@ -1,5 +1,7 @@
 import { relative, resolve, sep } from 'node:path';
 import { SearchError } from '../engine/errors.js';
+import { GRAPH_DEFAULTS } from '../engine/vector/build-graph.js';
+import { VECTOR_CHOICES, type VectorChoice } from './choose-vectors.js';
 import type { OnDownload } from './download-model.js';
 import { defaultVectorCache } from './vector-cache.js';
 import { DEFAULT_EMBEDDER, DEFAULT_RERANKER } from './find-model.js';
@@ -37,6 +39,14 @@ export interface IndexSiteOptions {
    * keeps none. Default: `.vectors` beside downloaded models (`$SECOND_LOOK_CACHE`, or `~/.cache/second-look/models`).
    */
   cache?: string | false | undefined;
+  /**
+   * How vectors are searched. `flat`: all are loaded and scanned. `binary`: 1-bit codes are loaded and scanned, and
+   * vectors of the best read by Range requests. `hnsw`: all are loaded, with a graph that leads to the nearest. Default
+   * `auto`: flat up to 20,000 passages, binary above.
+   */
+  vectors?: VectorChoice | undefined;
+  /** Of the graph, with `vectors: 'hnsw'`. */
+  hnsw?: Partial<Record<keyof typeof HNSW_BOUNDS, number | undefined>> | undefined;
   /** Copy `second-look.js` into the index, for pages that load it by a script tag. Default true. */
   script?: boolean | undefined;
   /** Called as pages are read and cut, and as passages are embedded. */
@@ -45,7 +55,14 @@ export interface IndexSiteOptions {
   onDownload?: OnDownload;
 }
 
-export type Step = 'read' | 'cut' | 'embed';
+export type Step = 'read' | 'cut' | 'embed' | 'link';
+
+/** Of the options of the graph: least, most, default. `GraphOptions` and `HnswOptions` say what they do. */
+const HNSW_BOUNDS = {
+  m: [4, 64, GRAPH_DEFAULTS.m],
+  efConstruction: [8, 2000, GRAPH_DEFAULTS.efConstruction],
+  ef: [8, 2000, 200],
+} as const;
 
 /** The options with their defaults, checked. */
 export interface Plan {
@@ -61,6 +78,8 @@ export interface Plan {
   language: string | undefined;
   synonyms: string | undefined;
   cache: string | false;
+  vectors: VectorChoice;
+  hnsw: Record<keyof typeof HNSW_BOUNDS, number>;
   script: boolean;
   onProgress: (step: Step, done: number, total: number) => void;
   onDownload: OnDownload;
@@ -86,10 +105,29 @@ export function planOf(folder: string, options: IndexSiteOptions): Plan {
     language: options.language === undefined ? undefined : checkedLanguage(options.language),
     synonyms: options.synonyms,
     cache: options.cache ?? defaultVectorCache(),
+    vectors: checkedChoice(options.vectors ?? 'auto'),
+    hnsw: { m: ofGraph('m'), efConstruction: ofGraph('efConstruction'), ef: ofGraph('ef') },
     script: options.script ?? true,
     onProgress: options.onProgress ?? (() => undefined),
     onDownload: options.onDownload ?? (() => undefined),
   };
+
+  function ofGraph(name: keyof typeof HNSW_BOUNDS): number {
+    const [least, most, usual] = HNSW_BOUNDS[name];
+    const value = options.hnsw?.[name];
+    if (value !== undefined && !Number.isInteger(value))
+      throw new SearchError('bad-option', `hnsw.${name} is ${value}; expected a whole number.`);
+    return checked(`hnsw.${name}`, value, least, most) ?? usual;
+  }
+}
+
+function checkedChoice(choice: VectorChoice): VectorChoice {
+  if (!VECTOR_CHOICES.includes(choice))
+    throw new SearchError(
+      'bad-option',
+      `vectors is ${JSON.stringify(choice)}; expected one of ${VECTOR_CHOICES.join(', ')}.`,
+    );
+  return choice;
 }
 
 /** A number within bounds. */

@@ -1,5 +1,6 @@
 import type { Manifest } from '../engine/index-file/manifest.js';
 import type { IndexedPassage } from '../engine/index-file/passage-file.js';
+import { type ChosenVectors, chooseVectors } from './choose-vectors.js';
 import { embedPassages } from './embed-passages.js';
 import type { LanguageGroup } from './group-by-language.js';
 import type { Plan } from './index-options.js';
@@ -22,6 +23,8 @@ export interface IndexedPages {
   unchanged: number;
   /** Why vectors could not be kept for the next run, where they could not. */
   cacheFailure: string | undefined;
+  /** How vectors are searched, in the first language that has some; undefined without an embedder. */
+  vectors: ChosenVectors | undefined;
 }
 
 type PagesPlan = Omit<Plan, 'site' | 'exclude' | 'language' | 'maxPageBytes'>;
@@ -43,22 +46,18 @@ export async function indexPages(
   const cut = cutGroups(groups, plan, embedder);
   const cache = embedder && plan.cache !== false ? await VectorCache.open(plan.cache, embedder) : undefined;
   const indexes: IndexContents[] = [];
+  const modes: ChosenVectors[] = [];
   for (const { language, pages, passages } of cut) {
     const reading = forLanguage(embedder, language);
     const vectors =
       reading &&
       (await embedPassages(passages, reading, (done, total) => plan.onProgress('embed', done, total), cache));
+    const chosen = chooseVectors(plan.vectors, passages.length, reading?.entry.dimensions ?? 0);
+    if (reading) modes.push(chosen);
     indexes.push({
-      ...{
-        language,
-        languages,
-        pages,
-        passages,
-        vectors,
-        synonyms,
-        siteUrl: plan.siteUrl,
-        script: plan.script,
-      },
+      ...{ language, languages, pages, passages, vectors, synonyms },
+      ...{ siteUrl: plan.siteUrl, script: plan.script, vectorMode: chosen.mode },
+      hnsw: { ...plan.hnsw, onProgress: (done, total) => plan.onProgress('link', done, total) },
       embedder: reading,
       reranker: forLanguage(reranker, language),
     });
@@ -76,6 +75,7 @@ export async function indexPages(
     native: embedder?.native,
     unchanged: cache?.used ?? 0,
     cacheFailure: cache?.failure,
+    vectors: modes[0],
   };
 }
 

@@ -1,5 +1,7 @@
 import { SearchError } from '../engine/errors.js';
 import { type Manifest, modelBytes } from '../engine/index-file/manifest.js';
+import { wholeFiles } from '../engine/vector/vector-entry.js';
+import type { ChosenVectors } from './choose-vectors.js';
 import { refuseForeignFolder } from './index-folder.js';
 import { groupByLanguage } from './group-by-language.js';
 import { type IndexSiteOptions, type Plan, planOf } from './index-options.js';
@@ -30,7 +32,10 @@ export interface IndexSummary {
   /** Keys that the pages can be filtered and sorted by. */
   filters: string[];
   sorts: string[];
-  /** Bytes on disk: what every search needs, the models, and everything together. */
+  /**
+   * Bytes on disk: what a visitor loads, by parts, and everything together. Of 1-bit vectors, the rows that are read by
+   * ranges are in `all` alone.
+   */
   bytes: {
     keywords: number;
     vectors: number;
@@ -52,6 +57,8 @@ export interface IndexSummary {
   unchanged: number;
   /** Why vectors could not be kept for the next run, where they could not. */
   cacheFailure: string | undefined;
+  /** How vectors are searched, and why; undefined without an embedder. */
+  vectors: ChosenVectors | undefined;
   seconds: number;
 }
 
@@ -66,7 +73,7 @@ export async function indexSite(folder: string, options: IndexSiteOptions = {}):
   await refuseForeignFolder(plan.out);
   const { pages, skipped, warnings } = await readPages(plan);
   const groups = plan.language === undefined ? groupByLanguage(pages) : [{ language: plan.language, pages }];
-  const { manifests, bytes, native, unchanged, cacheFailure } = await indexPages(groups, plan);
+  const { manifests, bytes, native, unchanged, cacheFailure, vectors } = await indexPages(groups, plan);
   const languages = manifests.map(summaryOf);
   return {
     folder: plan.out,
@@ -93,6 +100,7 @@ export async function indexSite(folder: string, options: IndexSiteOptions = {}):
     native: native ?? true,
     unchanged,
     cacheFailure,
+    vectors,
     seconds: (performance.now() - started) / 1000,
   };
 }
@@ -119,7 +127,11 @@ function summaryOf(manifest: Manifest): LanguageSummary {
   return {
     language,
     ...counts,
-    bytes: { keywords: bytes(keywords), vectors: vectors?.bytes ?? 0, passages: bytes(passages) },
+    bytes: {
+      keywords: bytes(keywords),
+      vectors: vectors ? sum(wholeFiles(vectors).map((file) => file.bytes)) : 0,
+      passages: bytes(passages),
+    },
     embedder: embedder?.name,
     reranker: reranker?.name,
   };

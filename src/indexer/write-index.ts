@@ -10,7 +10,7 @@ import { buildKeywords, fieldsOf } from '../engine/keyword/build-keywords.js';
 import type { Analyser } from '../engine/keyword/analyse.js';
 import { analyserFor } from '../engine/keyword/analyser-for.js';
 import type { Synonym } from '../engine/keyword/synonyms.js';
-import { quantise, writeVectorFile } from '../engine/vector/vector-file.js';
+import type { VectorMode } from '../engine/vector/vector-entry.js';
 import { addShard } from './add-shard.js';
 import { copyBrowserFiles, copyRuntime } from './copy-browser-files.js';
 import { cutPassageFiles } from './cut-passage-files.js';
@@ -19,6 +19,7 @@ import { VERSION } from './package-root.js';
 import { unrelatedCosine } from './unrelated-cosine.js';
 import { copyModel, type PreparedEmbedder, type PreparedReranker } from './prepare-models.js';
 import { writePageData } from './write-page-data.js';
+import { type HnswOptions, writeVectors } from './write-vectors.js';
 
 /** All that an index is made of. */
 export interface IndexContents {
@@ -30,6 +31,9 @@ export interface IndexContents {
   passages: readonly IndexedPassage[];
   /** One for each passage; absent without an embedder. */
   vectors: readonly Float32Array[] | undefined;
+  /** How they are to be searched. */
+  vectorMode: VectorMode;
+  hnsw: HnswOptions;
   embedder: PreparedEmbedder | undefined;
   reranker: PreparedReranker | undefined;
   /** The site's own; none where it defines none. */
@@ -62,7 +66,7 @@ export async function writeIndex(index: IndexFolder, contents: IndexContents): P
     },
     pages: passagesPerPage(passages),
     keywords: await writeKeywords(index, passages, await analyserFor(contents.language)),
-    ...(vectors && { vectors: await index.add('vectors.bin', writeVectorFile(quantise(vectors))) }),
+    ...(vectors && { vectors: await writeVectors(index, vectors, contents.vectorMode, contents.hnsw) }),
     ...(contents.synonyms.length > 0 && {
       synonyms: await index.add('synonyms.json', new TextEncoder().encode(JSON.stringify(contents.synonyms))),
     }),

@@ -32,7 +32,7 @@ export function testManifest(more: Partial<Manifest> = {}): Manifest {
     counts: { pages: 1, sections: 1, passages: 1 },
     pages: [1],
     keywords: [['', 1, '0'.repeat(12)]],
-    vectors: file('vectors.0a1b2c3d.bin'),
+    vectors: { mode: 'flat', rows: file('vectors.0a1b2c3d.bin') },
     passages: [[1, 1, '0'.repeat(12)]],
     filters: [],
     sorts: [],

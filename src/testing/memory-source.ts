@@ -9,6 +9,8 @@ export class MemorySource implements IndexSource {
   readonly files = new Map<string, Uint8Array<ArrayBuffer>>();
   /** Paths in the order they were read. */
   readonly reads: string[] = [];
+  /** Ranges in the order they were read. */
+  readonly ranges: [start: number, end: number][] = [];
 
   url(path: string): string {
     return this.where + path;
@@ -24,6 +26,13 @@ export class MemorySource implements IndexSource {
 
   async addAs(path: string, bytes: Uint8Array): Promise<void> {
     this.files.set(path, Uint8Array.from(bytes));
+  }
+
+  async readRange(path: string, start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
+    this.ranges.push([start, end]);
+    const bytes = this.files.get(path);
+    if (!bytes || end > bytes.length) throw missingFile(path, `memory has no bytes ${start} to ${end} of it`);
+    return bytes.slice(start, end);
   }
 
   /** Adds a shard, packed, and describes it as a manifest does. */

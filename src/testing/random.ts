@@ -10,3 +10,17 @@ export function unitVectors(count: number, dimensions: number, seed: number): Fl
     return vector.map((value) => value / length);
   });
 }
+
+/**
+ * Unit vectors in clusters of about 20, as those of texts on the same matter are; neighbours among evenly spread ones
+ * mean little.
+ */
+export function clusteredVectors(count: number, dimensions: number, seed: number): Float32Array[] {
+  const centres = unitVectors(Math.ceil(count / 20), dimensions, seed);
+  return unitVectors(count, dimensions, seed + 1).map((noise, at) => {
+    const centre = centres[(at * 7919) % centres.length]!;
+    const vector = noise.map((value, dimension) => 0.7 * value + centre[dimension]!);
+    const length = Math.hypot(...vector);
+    return vector.map((value) => value / length);
+  });
+}

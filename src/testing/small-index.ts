@@ -86,7 +86,7 @@ async function writeSmallIndex(source: MemorySource, site: readonly TestPage[]):
         ],
       ),
     ),
-    vectors: await source.add('vectors.bin', writeVectorFile(quantise(vectors))),
+    vectors: { mode: 'flat', rows: await source.add('vectors.bin', writeVectorFile(quantise(vectors))) },
     passages: [[passages.length, ...(await source.addShard('passages', writePassageFile(passages)))]],
     ...(await writePageData(source, passages)),
     embedder: EMBEDDER,

@@ -10,6 +10,9 @@ export function httpSource(folder: string): IndexSource {
     url,
     // The files whose names stay the same are asked for anew; old ones would name files that are gone.
     read: (path, onBytes) => download(url(path), isManifest(path) ? 'no-cache' : 'default', onBytes),
+    readRange: async (path, start, end) =>
+      // Only large sites read parts of files.
+      (await import('./http-range.js')).downloadRange(url(path), start, end),
     // Comes with the first model: what the first rows need is small, and left to the browser's own cache.
     kept: {
       read: async (path) => (await largeFiles())?.readKept(url(path)),

@@ -5,9 +5,15 @@ const decoder = new TextDecoder();
 
 /** Writes the little-endian numbers, varints and strings that the index files are made of. */
 export class ByteWriter {
-  #bytes = new Uint8Array(1024);
-  #view = new DataView(this.#bytes.buffer);
+  #bytes: Uint8Array;
+  #view: DataView;
   #length = 0;
+
+  /** @param expected how many bytes there may be; there may be more */
+  constructor(expected = 1024) {
+    this.#bytes = new Uint8Array(expected);
+    this.#view = new DataView(this.#bytes.buffer);
+  }
 
   get length(): number {
     return this.#length;

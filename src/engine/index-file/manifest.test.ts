@@ -10,6 +10,7 @@ const parse = (content: unknown): ReturnType<typeof parseManifest> =>
     new TextEncoder().encode(typeof content === 'string' ? content : JSON.stringify(content)),
     WHERE,
   );
+const ROWS = testManifest().vectors!.rows;
 const without = (object: object, name: string): unknown => ({ ...object, [name]: undefined });
 
 describe('parseManifest', () => {
@@ -61,9 +62,14 @@ describe('parseManifest', () => {
     ['reranker.calibration', { ...testManifest(), reranker: without(RERANKER, 'calibration') }],
     ['reranker.weight', { ...testManifest(), reranker: { ...RERANKER, weight: 1.5 } }],
     ['counts.pages', { ...testManifest(), counts: { pages: -1, sections: 1, passages: 1 } }],
-    ['vectors.sha256', { ...testManifest(), vectors: { ...testManifest().vectors, sha256: 'abc' } }],
     ['languages.1', { ...testManifest(), languages: ['en', '../de'] }],
     ['language', { ...testManifest(), language: 'a b' }],
+    [
+      'vectors.rows.sha256',
+      { ...testManifest(), vectors: { mode: 'flat', rows: { ...ROWS, sha256: 'abc' } } },
+    ],
+    ['vectors.mode', { ...testManifest(), vectors: { mode: 'tree', rows: ROWS } }],
+    ['vectors.codes', { ...testManifest(), vectors: { mode: 'binary', rows: ROWS, codes: 'codes.bin' } }],
     ['keywords.0.2', { ...testManifest(), keywords: [['', 1, '../../etc/passwd']] }],
   ])('names the field %s when it is missing or wrong', (field, content) => {
     expectDamaged(
@@ -85,7 +91,7 @@ describe('parseManifest', () => {
 
   const withPath = (path: string): unknown => ({
     ...testManifest(),
-    vectors: { ...testManifest().vectors, path },
+    vectors: { mode: 'flat', rows: { ...ROWS, path } },
   });
 
   it('refuses counts that do not add up: a passage would stand under another page', () => {
@@ -118,14 +124,14 @@ describe('parseManifest', () => {
   ])('refuses the path %j, which may lead out of the index folder', (path) => {
     expectDamaged(
       thrownBy(() => parse(withPath(path))),
-      'vectors.path',
+      'vectors.rows.path',
     );
   });
 
   it.each(['x', 'passages/part.1a2b3c4d.json', 'models/re-rank_v0/model.onnx'])(
     'takes the path %j',
     (path) => {
-      expect(parse(withPath(path)).vectors?.path).toBe(path);
+      expect(parse(withPath(path)).vectors?.rows.path).toBe(path);
     },
   );
 });

@@ -1,26 +1,14 @@
 import * as v from 'valibot';
 import { SearchError } from '../errors.js';
-import { count, countFromOne, keyShards, keywordShards, passageShards } from './shards.js';
+import { vectorEntry } from '../vector/vector-entry.js';
+import { count, type FileEntry, file, text } from './file-entry.js';
+import { countFromOne, keyShards, keywordShards, passageShards } from './shards.js';
 
 /** Version of the index folder's layout and of every file in it. A reader refuses any other. */
-export const INDEX_FORMAT = 2;
-
-const text = v.pipe(v.string(), v.maxLength(1000));
-/** Stays inside the index folder: relative, no scheme, no step upwards. */
-const path = v.pipe(
-  text,
-  v.regex(/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/, 'expected a path inside the index folder'),
-);
+export const INDEX_FORMAT = 3;
 
 /** Part of a file's name. */
 const tag = v.pipe(text, v.regex(/^[\w-]+$/, 'expected a BCP 47 tag'));
-
-const file = v.object({
-  path,
-  bytes: count,
-  /** Lower-case hexadecimal. */
-  sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
-});
 
 /** Between headings unless a model was trained otherwise. */
 export const HEADING_JOINT = ': ';
@@ -76,7 +64,7 @@ const manifest = v.object({
   pages: v.array(countFromOne),
   /** Empty where there is `remote`, and so are pages and passages. */
   keywords: keywordShards,
-  vectors: v.optional(file),
+  vectors: v.optional(vectorEntry),
   /** The site's synonyms, a file apart: another one changes nothing else. */
   synonyms: v.optional(file),
   /** Passage texts, in the order of their ids. */
@@ -93,7 +81,7 @@ const manifest = v.object({
 });
 
 export type Manifest = v.InferOutput<typeof manifest>;
-export type FileEntry = v.InferOutput<typeof file>;
+export type { FileEntry };
 export type ModelEntry = v.InferOutput<typeof model>;
 export type EmbedderEntry = v.InferOutput<typeof embedder>;
 export type RerankerEntry = v.InferOutput<typeof reranker>;

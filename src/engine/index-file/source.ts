@@ -14,6 +14,12 @@ export interface IndexSource {
    * @throws SearchError `missing-file`
    */
   read(path: string, onBytes?: OnBytes): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * Reads bytes of a file from `start` up to before `end`, and no others: where the host would send the whole, it fails.
+   * Absent where a source has whole files only.
+   * @throws SearchError `missing-file`
+   */
+  readRange?(path: string, start: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
   /** The absolute URL of a file, for those that load themselves. */
   url(path: string): string;
   /** Keeps large files between visits. A courtesy: it may refuse or forget, and never throws. */

@@ -2,11 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unitVectors } from '../../testing/random.js';
 import { bitmapOf } from '../bitmap-sets.js';
-import { SCALAR, SIMD } from './kernel-bytes.js';
-import { openFlat } from './open-flat.js';
+import { SCALAR, SIMD } from './kernel-bytes/flat.js';
+import { type FlatIndex, openFlat } from './open-flat.js';
 import { scan } from './plain-scan.js';
 import { quantise } from './vector-file.js';
-import type { VectorIndex } from './vector-index.js';
 
 const dot = (left: Float32Array, right: Float32Array): number =>
   left.reduce((sum, value, at) => sum + value * right[at]!, 0);
@@ -25,7 +24,7 @@ const KERNELS: Record<string, string[]> = {
 };
 
 describe.each(Object.entries(KERNELS))('flat search %s', (_, binaries) => {
-  const open = (vectors: Float32Array[]): Promise<VectorIndex> => openFlat(quantise(vectors), binaries);
+  const open = (vectors: Float32Array[]): Promise<FlatIndex> => openFlat(quantise(vectors), binaries);
 
   it('finds what plain JavaScript finds, of any number of rows and dimensions', async () => {
     await fc.assert(

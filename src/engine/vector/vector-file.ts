@@ -12,6 +12,8 @@ export interface VectorRows {
 }
 
 const TAG = 'SLV1';
+/** Bytes before the first row. */
+export const ROWS_BEGIN = 16;
 /** Share of components left unclipped. Clipping the rest spends the 255 levels where the components are. */
 const UNCLIPPED = 0.9995;
 
@@ -37,7 +39,7 @@ function clippedLargest(vectors: readonly Float32Array[]): number {
 
 /** Writes the file. */
 export function writeVectorFile(vectors: VectorRows): Uint8Array<ArrayBuffer> {
-  const file = new ByteWriter();
+  const file = new ByteWriter(ROWS_BEGIN + vectors.components.length);
   file.tag(TAG);
   file.u32(vectors.rows);
   file.u32(vectors.dimensions);
