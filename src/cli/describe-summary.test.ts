@@ -6,7 +6,15 @@ const summary = (more: Partial<IndexSummary> = {}): IndexSummary => ({
   ...{ folder: '/site/second-look', pages: 3, sections: 4, passages: 5, seconds: 1 },
   bytes: { keywords: 1, vectors: 1, passages: 1, models: 1, runtime: 1, all: 5 },
   ...{ skipped: [], warnings: [], filters: [], sorts: [], embedder: undefined, reranker: undefined },
-  ...{ languages: [], unread: [], vectors: undefined, native: true, unchanged: 0, cacheFailure: undefined },
+  ...{
+    languages: [],
+    unread: [],
+    vectors: undefined,
+    steps: { read: 0.1, cut: 0.2, embed: 0.3, write: 0.4 },
+    native: true,
+    unchanged: 0,
+    cacheFailure: undefined,
+  },
   ...more,
 });
 

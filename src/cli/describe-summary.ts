@@ -12,6 +12,7 @@ export function describeSummary(summary: IndexSummary): string {
   const lines = [
     `${pc.green('Indexed')} ${count(summary.pages, 'page')}, ${count(summary.sections, 'section')}, ` +
       `${count(summary.passages, 'passage')} in ${summary.seconds.toFixed(1)} s → ${pc.bold(summary.folder)}`,
+    pc.dim(`  ${stepTimes(summary.steps)}`),
     `  keywords ${size(bytes.keywords)}, vectors ${size(bytes.vectors)}, passages ${size(bytes.passages)}, ` +
       `models ${size(bytes.models)}, runtime ${size(bytes.runtime)}; ${size(bytes.all)} in all`,
     `  embedder ${summary.embedder ?? 'none'}, reranker ${summary.reranker ?? 'none'}`,
@@ -72,6 +73,11 @@ function notRead(unread: IndexSummary['unread']): string[] {
       `${models.join(' and ')} ${models.length === 1 ? 'does' : 'do'} not read ${languages}: searches there do ` +
       'without. Name one that does with --embedder or --reranker, such as --embedder Xenova/multilingual-e5-small.',
   );
+}
+
+function stepTimes({ read, cut, embed, write }: IndexSummary['steps']): string {
+  const seconds = (time: number): string => `${time.toFixed(1)} s`;
+  return `reading ${seconds(read)}, cutting ${seconds(cut)}, embedding ${seconds(embed)}, writing ${seconds(write)}`;
 }
 
 function count(number: number, thing: string): string {

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import type { CAC } from 'cac';
 import { messageOf, SearchError } from '../engine/errors.js';
 import { indexSite } from '../indexer/index-site.js';
@@ -80,6 +81,8 @@ export function registerIndexCommand(cli: CAC): void {
 }
 
 async function runIndex(dir: string, flags: IndexFlags): Promise<void> {
+  // Left alone, V8 lets garbage pile up to several times what is in use: 2.1 GB for a site that needs .9.
+  setFlagsFromString('--heap-growing-percent=40');
   const progress = createProgress(process.stderr);
   try {
     const megabytes = numeric('--max-page-mb', flags.maxPageMb);

@@ -9,6 +9,7 @@ import { type PageToCut, passagesOf } from './passages-of.js';
 import { type PreparedEmbedder, prepareEmbedder, prepareReranker } from './prepare-models.js';
 import { publishIndex } from './publish-index.js';
 import { readSynonymsFile } from './read-synonyms.js';
+import { stopwatch } from './stopwatch.js';
 import { VectorCache } from './vector-cache.js';
 import { type IndexContents, writeIndex } from './write-index.js';
 
@@ -25,6 +26,8 @@ export interface IndexedPages {
   cacheFailure: string | undefined;
   /** How vectors are searched, in the first language that has some; undefined without an embedder. */
   vectors: ChosenVectors | undefined;
+  /** Seconds of each step. */
+  steps: { cut: number; embed: number; write: number };
 }
 
 type PagesPlan = Omit<Plan, 'site' | 'exclude' | 'language' | 'maxPageBytes'>;
@@ -43,11 +46,13 @@ export async function indexPages(
   const reranker = await ifOfUse(plan.reranker, languages, (name) =>
     prepareReranker(name, plan.rerankWeight, plan.onDownload),
   );
-  const cut = cutGroups(groups, plan, embedder);
+  const lap = stopwatch();
+  const passagesOfGroups = cutGroups(groups, plan, embedder);
+  const cut = lap();
   const cache = embedder && plan.cache !== false ? await VectorCache.open(plan.cache, embedder) : undefined;
   const indexes: IndexContents[] = [];
   const modes: ChosenVectors[] = [];
-  for (const { language, pages, passages } of cut) {
+  for (const { language, pages, passages } of passagesOfGroups) {
     const reading = forLanguage(embedder, language);
     const vectors =
       reading &&
@@ -64,6 +69,7 @@ export async function indexPages(
   }
   cache?.close();
   await embedder?.dispose();
+  const embed = lap();
   const { written: manifests, bytes } = await publishIndex(plan.out, async (folder) => {
     const written: Manifest[] = [];
     for (const contents of indexes) written.push(await writeIndex(folder, contents));
@@ -76,6 +82,7 @@ export async function indexPages(
     unchanged: cache?.used ?? 0,
     cacheFailure: cache?.failure,
     vectors: modes[0],
+    steps: { cut, embed, write: lap() },
   };
 }
 

@@ -60,6 +60,8 @@ export interface IndexSummary {
   /** How vectors are searched, and why; undefined without an embedder. */
   vectors: ChosenVectors | undefined;
   seconds: number;
+  /** Seconds of each step. */
+  steps: { read: number; cut: number; embed: number; write: number };
 }
 
 /**
@@ -72,8 +74,12 @@ export async function indexSite(folder: string, options: IndexSiteOptions = {}):
   const plan = planOf(folder, options);
   await refuseForeignFolder(plan.out);
   const { pages, skipped, warnings } = await readPages(plan);
+  const read = (performance.now() - started) / 1000;
   const groups = plan.language === undefined ? groupByLanguage(pages) : [{ language: plan.language, pages }];
-  const { manifests, bytes, native, unchanged, cacheFailure, vectors } = await indexPages(groups, plan);
+  const { manifests, bytes, native, unchanged, cacheFailure, vectors, steps } = await indexPages(
+    groups,
+    plan,
+  );
   const languages = manifests.map(summaryOf);
   return {
     folder: plan.out,
@@ -102,6 +108,7 @@ export async function indexSite(folder: string, options: IndexSiteOptions = {}):
     cacheFailure,
     vectors,
     seconds: (performance.now() - started) / 1000,
+    steps: { read, ...steps },
   };
 }
 
