@@ -1,16 +1,9 @@
 /** What a passage's words are found in. */
-export const FIELDS = ['title', 'heading', 'trail', 'body', 'code', 'url'] as const;
+export const FIELDS = ['title', 'heading', 'trail', 'body', 'url'] as const;
 export type Field = (typeof FIELDS)[number];
 
 /** Something for each field, in the order of FIELDS. */
-export type PerField = readonly [
-  title: number,
-  heading: number,
-  trail: number,
-  body: number,
-  code: number,
-  url: number,
-];
+export type PerField = readonly [title: number, heading: number, trail: number, body: number, url: number];
 
 /** One passage as the keyword index sees it. */
 export interface KeywordDocument {
@@ -20,8 +13,6 @@ export interface KeywordDocument {
   /** The headings above it. */
   trail: string;
   body: string;
-  /** Code blocks, which are not part of the body. */
-  code?: string;
   /** The page's address, without what it shares with every other. */
   url?: string;
   /** What its words' frequencies are multiplied by, 0 to 100. Default 1. */

@@ -8,16 +8,16 @@ import type { PerField } from './fields.js';
 export interface Bm25fOptions {
   /** Saturation: the larger, the longer repeated words keep adding. Default 1.2. */
   k1: number;
-  /** How much a word in each field counts. Default title 3, heading 2, trail 2, body 1, code 1, url 1. */
+  /** How much a word in each field counts. Default title 3, heading 2, trail 2, body 1, url 1. */
   weights: PerField;
-  /** How much a field's length discounts its words, 0 (not at all) to 1. Default .3, and .6 for body and code. */
+  /** How much a field's length discounts its words, 0 (not at all) to 1. Default .3, and .6 for the body. */
   b: PerField;
 }
 
 export const BM25F_DEFAULTS: Bm25fOptions = {
   k1: 1.2,
-  weights: [3, 2, 2, 1, 1, 1],
-  b: [0.3, 0.3, 0.3, 0.6, 0.6, 0.3],
+  weights: [3, 2, 2, 1, 1],
+  b: [0.3, 0.3, 0.3, 0.6, 0.3],
 };
 
 /** Impacts are whole numbers up to this. */

@@ -56,7 +56,7 @@ export async function searchKeywords(
   const best = scorePassages(words, keywords.documents, limit, allowed);
   const exact = onePerRun(key === undefined ? new Uint32Array() : documentsOf(shards, key), best);
   const most = words.reduce((sum, matches) => sum + mostOf(matches, keywords.documents), 0);
-  return best.map((hit) => ({ ...hit, exact: exact.has(hit.passage), share: hit.score / most }));
+  return best.map((hit) => ({ ...hit, exact: exact.has(hit.passage), share: Math.min(1, hit.score / most) }));
 }
 
 /** The passages that have a term, in the order of the site. */
