@@ -23,7 +23,8 @@ export interface VectorHits {
 export function fuse(keyword: readonly KeywordHit[], vector: VectorHits | undefined): Candidate[] {
   const { ranking = [], unrelated = 0, weight: asked = 0 } = vector ?? {};
   const weight = vector && keyword.length === 0 ? 1 : asked;
-  const similarity = (cosine: number): number => Math.max(0, (cosine - unrelated) / (1 - unrelated));
+  const similarity = (cosine: number): number =>
+    Math.min(1, Math.max(0, (cosine - unrelated) / (1 - unrelated)));
   const keywordEvidence = evidenceOf(keyword);
   const vectorEvidence = evidenceOf(ranking);
   const shares = new Map(keyword.map(({ passage, share }) => [passage, share]));

@@ -90,6 +90,7 @@ export function indexRetriever(parts: RetrieverParts): Retriever {
       signal?.throwIfAborted();
       return opened.embedQuery(text);
     }, signal);
+    signal?.throwIfAborted();
     return vector && vectors.use((opened) => opened.search(vector, RETRIEVED, allowed));
   }
 }

@@ -19,6 +19,9 @@ export interface Query extends Omit<ParsedQuery, 'plain'> {
   sort: SortBy | undefined;
 }
 
+/** The first rows wait no longer than this for the site's synonyms, in ms. */
+const MOST_WAIT = 300;
+
 /** Reads what a visitor typed. */
 export async function readQuery(
   typed: string,
@@ -29,7 +32,12 @@ export async function readQuery(
   const cut = typed.slice(0, LONGEST_QUERY);
   const { plain, phrases, excluded } = parseQuery(cut);
   const analysed = analyser.analyseQuery(plain);
-  const addSynonyms = await synonyms?.open();
+  const addSynonyms =
+    synonyms &&
+    (await Promise.race([
+      synonyms.open(),
+      new Promise<undefined>((resolve) => setTimeout(resolve, MOST_WAIT)),
+    ]));
   return {
     typed: cut,
     text: plain.trim(),

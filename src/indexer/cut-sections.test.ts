@@ -12,6 +12,15 @@ const texts = ({ blocks }: PageSection): string[] => blocks.map(({ text }) => te
 const blocks = (html: string): string[] => cut(html).flatMap(texts);
 
 describe('cutSections', () => {
+  it('ends a section that an element is titled as with that element', () => {
+    const html =
+      '<h2 id="a">A</h2><p>1</p><section id="s" data-pagefind-title="S"><p>2</p></section><p>3</p>';
+    expect(cut(html).map((section) => [section.anchor, texts(section)])).toEqual([
+      ['a', ['1', '3']],
+      ['s', ['2']],
+    ]);
+  });
+
   it('cuts at headings that have an id, and keeps what stands before the first', () => {
     expect(cut('<h1>Title</h1><p>Before.</p><h2 id="use">Use</h2><p>One.</p><p>Two.</p>')).toEqual([
       { anchor: '', trail: [], blocks: [{ text: 'Before.' }] },

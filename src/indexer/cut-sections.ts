@@ -90,10 +90,13 @@ class SectionCutter {
   }
 
   #element(element: Element): void {
+    const [path, current] = [this.#path, this.#current];
     this.#titled(element);
     if (element.name === 'pre') this.#code(element);
     else if (element.name === 'br') this.#line += ' ';
     else this.#children(element);
+    // What a <section> heads, or is titled, ends with it.
+    if (element.name === 'section') [this.#path, this.#current] = [path, current];
   }
 
   /** Begins a section where an element says its title and has an id, as a heading would. */
@@ -115,13 +118,10 @@ class SectionCutter {
     const inline = INLINE.has(element.name);
     const cell = element.name === 'td' || element.name === 'th';
     if (!inline && !cell) this.#flush();
-    const [path, current] = [this.#path, this.#current];
     for (const child of element.children) this.read(child);
     this.#attributes(element);
     if (cell) this.#line += ' ';
     else if (!inline) this.#flush();
-    // What a <section> heads ends with it.
-    if (element.name === 'section') [this.#path, this.#current] = [path, current];
   }
 
   #heading(element: Element): void {

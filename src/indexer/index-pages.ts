@@ -10,6 +10,7 @@ import { type PreparedEmbedder, prepareEmbedder, prepareReranker } from './prepa
 import { publishIndex } from './publish-index.js';
 import { readSynonymsFile } from './read-synonyms.js';
 import { stopwatch } from './stopwatch.js';
+import { unrelatedCosine } from './unrelated-cosine.js';
 import { VectorCache } from './vector-cache.js';
 import { type IndexContents, writeIndex } from './write-index.js';
 
@@ -50,6 +51,7 @@ export async function indexPages(
   const passagesOfGroups = cutGroups(groups, plan, embedder);
   const cut = lap();
   const cache = embedder && plan.cache !== false ? await VectorCache.open(plan.cache, embedder) : undefined;
+  const unrelated = embedder ? await unrelatedCosine(embedder.embedder) : 0;
   const indexes: IndexContents[] = [];
   const modes: ChosenVectors[] = [];
   for (const { language, pages, passages } of passagesOfGroups) {
@@ -60,7 +62,7 @@ export async function indexPages(
     const chosen = chooseVectors(plan.vectors, passages.length, reading?.entry.dimensions ?? 0);
     if (reading) modes.push(chosen);
     indexes.push({
-      ...{ language, languages, pages, passages, vectors, synonyms },
+      ...{ language, languages, pages, passages, vectors, synonyms, unrelated },
       ...{ siteUrl: plan.siteUrl, script: plan.script, vectorMode: chosen.mode },
       hnsw: { ...plan.hnsw, onProgress: (done, total) => plan.onProgress('link', done, total) },
       embedder: reading,

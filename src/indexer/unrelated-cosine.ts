@@ -1,25 +1,33 @@
-/** Pairs of passages that are compared. */
-const PAIRS = 2000;
-/** The share of pairs that count as unrelated for sure, even where a whole site is about one thing. */
-const UNRELATED = 0.01;
-/** Primes, so that the pairs are spread over the site and are the same every time. */
-const STRIDES = [7919, 104_729] as const;
+import type { Embedder } from '../engine/model/embedder.js';
+
+/** Sentences that have nothing to do with each other. */
+const UNRELATED = [
+  'The river froze over in the last week of January.',
+  'Tighten the bolts of the rear wheel crosswise.',
+  'Her second string quartet was first played in Vienna.',
+  'Interest is paid into the account at the end of each quarter.',
+  'Whisk the egg whites until they hold their shape.',
+  'The goalkeeper was sent off ten minutes before the end.',
+  'Mitochondria have a membrane and a genome of their own.',
+  'A comma separates the arguments of a function.',
+  'The tenant shall return all keys on the day of moving out.',
+  'Most of the island is covered by a tropical forest.',
+  'Two tablets a day, to be taken with water after a meal.',
+  'The emperor divided his lands among his three sons.',
+];
 
 /**
- * The cosine that passages have which have nothing to do with each other: near 0 for most models, .7 and more for some
- * (E5, GTE). Searches take it for nothing. It is the first percentile of pairs from all over the site, never below 0.
- * @param vectors unit vectors
+ * The cosine that texts have which have nothing to do with each other: near 0 for most models, .7 and more for some (E5,
+ * GTE). Searches take it for nothing. It is a property of the model and is measured as one: passages of one site are all
+ * related, so that their cosines say little.
+ * @returns the median of all pairs, 0 to .95, to two digits
  */
-export function unrelatedCosine(vectors: readonly Float32Array[]): number {
-  const count = vectors.length;
-  if (count < 2) return 0;
-  const cosines = Array.from({ length: PAIRS }, (_, pair) => {
-    const left = (pair * STRIDES[0]) % count;
-    const right = (left + 1 + ((pair * STRIDES[1]) % (count - 1))) % count;
-    return dot(vectors[left]!, vectors[right]!);
-  });
+export async function unrelatedCosine(embedder: Pick<Embedder, 'embedPassages'>): Promise<number> {
+  const vectors = await embedder.embedPassages(UNRELATED);
+  const cosines = vectors.flatMap((left, at) => vectors.slice(at + 1).map((right) => dot(left, right)));
   cosines.sort((left, right) => left - right);
-  return Math.min(0.99, Math.max(0, cosines[Math.floor(UNRELATED * PAIRS)]!));
+  const median = cosines[cosines.length >> 1] ?? 0;
+  return Math.round(100 * Math.min(0.95, Math.max(0, median))) / 100;
 }
 
 function dot(left: Float32Array, right: Float32Array): number {

@@ -16,7 +16,6 @@ import { copyBrowserFiles, copyRuntime } from './copy-browser-files.js';
 import { cutPassageFiles } from './cut-passage-files.js';
 import type { IndexFolder } from './index-folder.js';
 import { VERSION } from './package-root.js';
-import { unrelatedCosine } from './unrelated-cosine.js';
 import { copyModel, type PreparedEmbedder, type PreparedReranker } from './prepare-models.js';
 import { writePageData } from './write-page-data.js';
 import { type HnswOptions, writeVectors } from './write-vectors.js';
@@ -35,6 +34,8 @@ export interface IndexContents {
   vectorMode: VectorMode;
   hnsw: HnswOptions;
   embedder: PreparedEmbedder | undefined;
+  /** What the embedder makes of unrelated texts; see `unrelatedCosine`. */
+  unrelated: number;
   reranker: PreparedReranker | undefined;
   /** The site's own; none where it defines none. */
   synonyms: readonly Synonym[];
@@ -81,14 +82,18 @@ export async function writeIndex(index: IndexFolder, contents: IndexContents): P
 /** Writes the models and what runs them. */
 export async function writeModels(
   index: IndexFolder,
-  { embedder, reranker, vectors = [] }: Pick<IndexContents, 'embedder' | 'reranker'> & Partial<IndexContents>,
+  {
+    embedder,
+    reranker,
+    unrelated = 0,
+  }: Pick<IndexContents, 'embedder' | 'reranker'> & Partial<IndexContents>,
 ): Promise<Pick<Manifest, 'embedder' | 'reranker' | 'runtime'>> {
   return {
     ...(embedder && {
       embedder: {
         ...(await copyModel(index, 'embedder', embedder.model)),
         ...embedder.entry,
-        unrelated: unrelatedCosine(vectors),
+        unrelated,
       },
     }),
     ...(reranker && {

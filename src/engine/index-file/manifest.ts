@@ -34,7 +34,7 @@ const embedder = v.object({
   queryPrefix: v.optional(text, ''),
   /** Put in front of every passage; usually empty. */
   passagePrefix: v.optional(text, ''),
-  /** Cosine that passages of this site have which have nothing to do with each other, 0 to 1. */
+  /** Cosine that texts have which have nothing to do with each other, 0 to 1: it counts as 0. */
   unrelated: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(0.99)), 0),
 });
 

@@ -134,6 +134,17 @@ describe('words as people type them', () => {
 });
 
 describe('searchKeywords', () => {
+  it('gives a query the same share of its score whether a stop word at its end is finished or not', async () => {
+    const { store } = await keywordsOf(
+      texts('a private registry for one scope', 'a form', 'the public registry'),
+    );
+    const shares = async (query: string): Promise<number[]> =>
+      (await searchKeywords(store, english.analyseQuery(query), 10)).map(({ share }) => share);
+    const [finished] = await shares('private registry for ');
+    expect((await shares('private registry for'))[0]).toBeCloseTo(finished!, 9);
+    expect(finished).toBeGreaterThan(0.3);
+  });
+
   it('scores as the formula does, to the precision of an impact, in one file and in many', async () => {
     const words = fc.array(fc.constantFrom(...VOCABULARY), { maxLength: 30 });
     const collections = fc.array(fc.tuple(words, words, words, words, words), {

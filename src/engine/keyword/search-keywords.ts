@@ -48,14 +48,19 @@ export async function searchKeywords(
   const stems = [...query.terms, ...(typed === undefined ? [] : [typedTerm])];
   for (const { of, match } of alternatives) {
     const found = match(shards);
-    if (found) words[stems.indexOf(of)]?.push(found);
+    const own = words[stems.indexOf(of)];
+    if (found) own?.push(notRarer(found, own[0]));
   }
   // Only words that nobody wrote cost another look, and on a large site other files.
   for (const [at, stem] of stems.entries())
     if (words[at]!.length === 0) words[at] = await likeliest(keywords, stem);
   const best = scorePassages(words, keywords.documents, limit, allowed);
   const exact = onePerRun(key === undefined ? new Uint32Array() : documentsOf(shards, key), best);
-  const most = words.reduce((sum, matches) => sum + mostOf(matches, keywords.documents), 0);
+  // A stop word that is still being typed is asked for, but nobody can have it.
+  const most = words.reduce(
+    (sum, matches, at) => sum + (stems[at] === '' ? 0 : mostOf(matches, keywords.documents)),
+    0,
+  );
   return best.map((hit) => ({ ...hit, exact: exact.has(hit.passage), share: Math.min(1, hit.score / most) }));
 }
 
@@ -119,7 +124,16 @@ function begunBy(shards: readonly KeywordShard[], typed: string): Omit<Match, 's
 /** The most that a word can give. One that nobody wrote would say a lot. */
 function mostOf(matches: readonly Match[], documents: number): number {
   if (matches.length === 0) return idf(documents, 0);
+  const itself = matches.find(({ share }) => share === 1);
+  if (itself) return idf(documents, itself.entry.frequency);
   return Math.max(...matches.map(({ entry, share }) => share * idf(documents, entry.frequency)));
+}
+
+/** A synonym that counts for no more than the word itself, however rare it is. */
+function notRarer(synonym: Match, word: Match | undefined): Match {
+  if (!word || word.share < 1) return synonym;
+  const frequency = Math.max(synonym.entry.frequency, word.entry.frequency);
+  return { ...synonym, entry: { ...synonym.entry, frequency } };
 }
 
 /** Above this many, a heading is boilerplate that many pages have ("Configuration"), and says nothing. */

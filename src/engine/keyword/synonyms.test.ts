@@ -50,6 +50,11 @@ describe('synonyms', () => {
     expect(await found(['a kubernetes cluster', 'a k8s cluster'], 'kubernetes ')).toEqual([0, 1]);
   });
 
+  it('come after the word itself even where they are rarer', async () => {
+    const many = Array.from({ length: 20 }, () => 'a kubernetes cluster');
+    expect((await found(['a k8s cluster', ...many, 'other'], 'kubernetes ')).at(-1)).toBe(0);
+  });
+
   it('hold one way where they say so', async () => {
     expect(await found(['other', 'a pipeline'], 'ci ')).toEqual([1]);
     expect(await found(['other', 'about ci'], 'pipeline ')).toEqual([]);

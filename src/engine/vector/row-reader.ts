@@ -27,7 +27,7 @@ const MOST_KEPT = 64_000_000;
 
 /**
  * Reads int8 rows out of their file by ranges, few at a time, and keeps them. Rows that cannot be had are left out.
- * @param onShortfall hears after a read why rows could not be had, and undefined once they can
+ * @param onShortfall hears after every read why rows could not be had, or undefined
  */
 export function rowReader(
   source: IndexSource,
@@ -46,11 +46,15 @@ export function rowReader(
   /** Whether the host gave the range that it was asked for last. */
   let proven = false;
   let retryAt = 0;
+  /** Why the ranges that were asked for last did not all come. */
+  let failure: string | undefined;
   return async (wanted) => {
     const blocks = [...new Set(wanted.map((row) => Math.floor(row / CHECKED_ROWS)))];
     const read = new Map<number, Int8Array | undefined>();
     const inTime = await withinMost(MOST_WAIT, readBlocks(blocks, read));
-    if (!inTime) onShortfall(`${source.where}${path} takes longer than ${MOST_WAIT / 1000} s.`);
+    const complete = blocks.every((block) => read.get(block));
+    const late = `${source.where}${path} takes longer than ${MOST_WAIT / 1000} s.`;
+    onShortfall(complete ? undefined : inTime ? failure : late);
     forgetOldest();
     return new Map(
       wanted.flatMap((row) => {
@@ -68,7 +72,7 @@ export function rowReader(
     const missing = blocks.filter((block) => !kept.has(block));
     const asked = missing.length > 0 && Date.now() >= retryAt ? await ask(missing) : [];
     const parts = blocks.map(async (block) => read.set(block, await kept.get(block)));
-    await Promise.all([...parts, tellOf(asked)]);
+    await Promise.all([...parts, note(asked)]);
   }
 
   /** Asks for ranges; when it returns, all are on their way. */
@@ -83,11 +87,11 @@ export function rowReader(
     return [first];
   }
 
-  async function tellOf(asked: readonly Promise<Int8Array>[]): Promise<void> {
+  async function note(asked: readonly Promise<Int8Array>[]): Promise<void> {
     if (asked.length === 0) return;
     const outcomes = await Promise.allSettled(asked);
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-    onShortfall(failed && messageOf(failed.reason));
+    failure = failed && messageOf(failed.reason);
   }
 
   function keep({ first, end }: BlockRange): Promise<Int8Array> {
