@@ -80,7 +80,9 @@ export async function openIndex({
       embedder,
       fetch,
     });
-    const refinements = Part.absent<Refinements>('The search engine of this site has the filters.');
+    const refinements = Part.absent<Refinements>(
+      "The site's search engine finds the pages, and the values that they have for filters are not counted.",
+    );
     return { manifest, analyser, retriever, reranker, refinements };
   }
   const passages = new PassageStore(source, manifest);

@@ -89,9 +89,14 @@ function urlResolver(
   };
 }
 
-async function filtersOf({ refinements }: SearchIndex): Promise<FacetCounts> {
+async function filtersOf({ manifest, refinements }: SearchIndex): Promise<FacetCounts> {
   const opened = await refinements.open();
-  if (!opened) throw new SearchError('worker-failed', refinements.failure ?? '');
+  // All that it takes to open them is their code; a site's own search engine has none.
+  if (!opened)
+    throw new SearchError(
+      manifest.remote === undefined ? 'missing-file' : 'bad-option',
+      refinements.failure ?? '',
+    );
   return opened.filters();
 }
 
