@@ -62,7 +62,7 @@ function describeWarnings(warnings: IndexSummary['warnings']): string[] {
 }
 
 /** Which languages a model is not for, and what to do. */
-function notRead(unread: IndexSummary['unread']): string[] {
+export function notRead(unread: IndexSummary['unread']): string[] {
   const byLanguages = new Map<string, string[]>();
   for (const { model, languages } of unread) {
     const list = languages.join(', ');

@@ -4,8 +4,9 @@ import { type ChosenVectors, chooseVectors } from './choose-vectors.js';
 import { embedPassages } from './embed-passages.js';
 import type { LanguageGroup } from './group-by-language.js';
 import type { Plan } from './index-options.js';
-import { knownLanguages, reads } from './model-languages.js';
+import { forLanguage } from './model-languages.js';
 import { type PageToCut, passagesOf } from './passages-of.js';
+import { prepareIfOfUse } from './prepare-if-of-use.js';
 import { type PreparedEmbedder, prepareEmbedder, prepareReranker } from './prepare-models.js';
 import { publishIndex } from './publish-index.js';
 import { readSynonymsFile } from './read-synonyms.js';
@@ -42,8 +43,10 @@ export async function indexPages(
 ): Promise<IndexedPages> {
   const languages = groups.map(({ language }) => language);
   const synonyms = plan.synonyms === undefined ? [] : await readSynonymsFile(plan.synonyms);
-  const embedder = await ifOfUse(plan.embedder, languages, (name) => prepareEmbedder(name, plan.onDownload));
-  const reranker = await ifOfUse(plan.reranker, languages, (name) =>
+  const embedder = await prepareIfOfUse(plan.embedder, languages, (name) =>
+    prepareEmbedder(name, plan.onDownload),
+  );
+  const reranker = await prepareIfOfUse(plan.reranker, languages, (name) =>
     prepareReranker(name, plan.rerankWeight, plan.onDownload),
   );
   const lap = stopwatch();
@@ -102,23 +105,6 @@ function cutGroups(
     before += pages.length;
     return { language, pages: pages.length, passages };
   });
-}
-
-/** Prepares a model, unless none is named or its name tells that it reads none of the languages. */
-async function ifOfUse<T>(
-  name: string,
-  languages: readonly string[],
-  prepare: (name: string) => Promise<T>,
-): Promise<T | undefined> {
-  const known = knownLanguages(name);
-  return name !== 'none' && languages.some((language) => reads(known, language)) ? prepare(name) : undefined;
-}
-
-function forLanguage<T extends { languages: readonly string[] | undefined }>(
-  model: T | undefined,
-  language: string,
-): T | undefined {
-  return model && reads(model.languages, language) ? model : undefined;
 }
 
 /** How long passages may be, and how that is counted: without an embedder, by words and marks, about as a model would. */
