@@ -25,8 +25,8 @@ export interface IndexedPages {
   unchanged: number;
   /** Why vectors could not be kept for the next run, where they could not. */
   cacheFailure: string | undefined;
-  /** How vectors are searched, in the first language that has some; undefined without an embedder. */
-  vectors: ChosenVectors | undefined;
+  /** How vectors are searched, for each language; undefined without an embedder. */
+  vectors: (ChosenVectors | undefined)[];
   /** Seconds of each step. */
   steps: { cut: number; embed: number; write: number };
 }
@@ -54,14 +54,14 @@ export async function indexPages(
   const cut = lap();
   const cache = embedder && plan.cache !== false ? await VectorCache.open(plan.cache, embedder) : undefined;
   const indexes: IndexContents[] = [];
-  const modes: ChosenVectors[] = [];
+  const modes: IndexedPages['vectors'] = [];
   for (const { language, pages, passages } of passagesOfGroups) {
     const reading = forLanguage(embedder, language);
     const vectors =
       reading &&
       (await embedPassages(passages, reading, (done, total) => plan.onProgress('embed', done, total), cache));
     const chosen = chooseVectors(plan.vectors, passages.length, reading?.entry.dimensions ?? 0);
-    if (reading) modes.push(chosen);
+    modes.push(reading && chosen);
     indexes.push({
       ...{ language, languages, pages, passages, vectors, synonyms },
       ...{ siteUrl: plan.siteUrl, script: plan.script, vectorMode: chosen.mode },
@@ -84,7 +84,7 @@ export async function indexPages(
     native: embedder?.native,
     unchanged: cache?.used ?? 0,
     cacheFailure: cache?.failure,
-    vectors: modes[0],
+    vectors: modes,
     steps: { cut, embed, write: lap() },
   };
 }
