@@ -78,7 +78,7 @@ export async function openIndex({
   const { embedder, reranker } = openModels(manifest, source, models, onStatus ?? (() => undefined));
   if (manifest.remote !== undefined) {
     // Its code is fetched where it is used alone.
-    const { remoteRetriever } = await import('./remote/remote-retriever.js');
+    const { remoteRefinements, remoteRetriever } = await import('./remote/remote-retriever.js');
     const where = source.where + MANIFEST;
     const retriever = remoteRetriever(manifest.remote, {
       site: manifest.site,
@@ -87,9 +87,7 @@ export async function openIndex({
       embedder,
       fetch,
     });
-    const refinements = Part.absent<Refinements>(
-      "The site's search engine finds the pages, and the values that they have for filters are not counted.",
-    );
+    const refinements = new Part(async () => remoteRefinements);
     return { manifest, analyser, languageFailure, retriever, reranker, refinements };
   }
   const passages = new PassageStore(source, manifest);

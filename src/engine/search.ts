@@ -61,7 +61,6 @@ function presenter(
       ...failedParts(index),
       ...ofQuery,
       ...(counted?.missing ?? []),
-      ...(facets && !counted ? uncounted(index) : []),
       ...failures.map(({ message }): Missing => ({ part: 'passages', reason: message })),
     ];
     return {
@@ -78,11 +77,6 @@ function failedParts(index: SearchIndex): Missing[] {
   return missingParts(index).filter(
     ({ part }) => (part !== 'vector' || embedder) && (part !== 'rerank' || reranker),
   );
-}
-
-/** Why there are no facets, where that is not said already: a site's own search engine has none. */
-function uncounted({ manifest, refinements: { failure } }: SearchIndex): Missing[] {
-  return manifest.remote !== undefined && failure !== undefined ? [{ part: 'filters', reason: failure }] : [];
 }
 
 /** The candidates of the first pages, no more of each than it may show: every other may lie in a file of its own. */

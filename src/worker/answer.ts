@@ -89,14 +89,10 @@ function urlResolver(
   };
 }
 
-async function filtersOf({ manifest, refinements }: SearchIndex): Promise<FacetCounts> {
+async function filtersOf({ refinements }: SearchIndex): Promise<FacetCounts> {
   const opened = await refinements.open();
-  // All that it takes to open them is their code; a site's own search engine has none.
-  if (!opened)
-    throw new SearchError(
-      manifest.remote === undefined ? 'missing-file' : 'bad-option',
-      refinements.failure ?? '',
-    );
+  // All that it takes to open them is their code.
+  if (!opened) throw new SearchError('missing-file', refinements.failure ?? '');
   return opened.filters();
 }
 

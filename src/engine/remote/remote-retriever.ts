@@ -16,6 +16,8 @@ import { readSettings } from './settings.js';
 import { toCandidates } from './to-candidates.js';
 import { typingPause } from './typing-pause.js';
 
+export { remoteRefinements } from './remote-refinements.js';
+
 /** What a remote retriever needs beside its settings. */
 export interface RemoteParts {
   /** URL of the site's root, absolute or relative to the index. */
