@@ -1,5 +1,6 @@
 export { createSearch, type QueryOptions, type Search, type SearchOptions } from './client/create-search.js';
 export {
+  type Evidence,
   type Excerpt,
   type FacetCounts,
   type FilterRule,
@@ -11,6 +12,7 @@ export {
   type PageResult,
   SearchError,
   type SearchErrorCode,
+  type SearchRequest,
   type SearchUpdate,
   type SectionResult,
   type SortBy,

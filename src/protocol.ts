@@ -8,6 +8,7 @@
 import type { SearchErrorCode } from './engine/errors.js';
 import type { FacetCounts, ModelStatus, SearchRequest, SearchUpdate } from './engine/update.js';
 
+export type { Evidence } from './engine/candidate.js';
 export type { Excerpt } from './engine/excerpt.js';
 export type { FilterRule, Filters } from './engine/filters.js';
 export type { PageResult, SectionResult } from './engine/results.js';

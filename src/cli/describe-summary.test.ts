@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { IndexSummary } from '../indexer/index-site.js';
+import type { IndexSummary, LanguageSummary } from '../indexer/index-site.js';
 import { describeSummary } from './describe-summary.js';
 
 const summary = (more: Partial<IndexSummary> = {}): IndexSummary => ({
@@ -24,6 +24,34 @@ describe('describeSummary', () => {
       'filters section, version; sort keys none',
     );
     expect(describeSummary(summary())).not.toContain('filters');
+  });
+
+  it("prints each language's bytes and how its vectors are searched, where there are several", () => {
+    const flat = { mode: 'flat', why: 'small' } as const;
+    const language = (more: Partial<LanguageSummary>): LanguageSummary => ({
+      ...{ language: 'en', pages: 1, sections: 1, passages: 1, embedder: 'model', reranker: undefined },
+      ...{ bytes: { keywords: 1000, vectors: 2000, passages: 3000 }, vectors: flat },
+      ...more,
+    });
+    const others = [
+      language({ language: 'de', vectors: { mode: 'binary', why: 'large' } }),
+      language({ language: 'fr', embedder: undefined, vectors: undefined }),
+    ];
+    const text = describeSummary(summary({ vectors: flat, languages: [language({}), ...others] }));
+    const line = '1 page, 1 passage, keywords 1 kB, vectors 2 kB, passages 3 kB';
+    expect(text).toContain(
+      [
+        `  en: ${line}; with model`,
+        '    vectors flat: small',
+        `  de: ${line}; with model`,
+        '    vectors binary: large',
+        `  fr: ${line}; by words alone\n`,
+      ].join('\n'),
+    );
+    expect(text.match(/vectors flat: /g)).toHaveLength(1);
+    expect(describeSummary(summary({ vectors: flat, languages: [language({})] }))).toContain(
+      '  vectors flat: small',
+    );
   });
 
   it('prints the first warnings of each kind, with what to do, and leaves the terminal as it is', () => {

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { IndexSummary } from '../indexer/index-site.js';
+import type { IndexSummary, LanguageSummary } from '../indexer/index-site.js';
 import { printable } from './printable.js';
 
 const MOST_SKIPPED = 20;
@@ -8,7 +8,7 @@ const MOST_WARNINGS = 3;
 
 /** What was indexed, as lines for people. */
 export function describeSummary(summary: IndexSummary): string {
-  const { bytes, skipped, filters, sorts } = summary;
+  const { bytes, skipped, filters, sorts, languages } = summary;
   const lines = [
     `${pc.green('Indexed')} ${count(summary.pages, 'page')}, ${count(summary.sections, 'section')}, ` +
       `${count(summary.passages, 'passage')} in ${summary.seconds.toFixed(1)} s → ${pc.bold(summary.folder)}`,
@@ -16,20 +16,15 @@ export function describeSummary(summary: IndexSummary): string {
     `  keywords ${size(bytes.keywords)}, vectors ${size(bytes.vectors)}, passages ${size(bytes.passages)}, ` +
       `models ${size(bytes.models)}, runtime ${size(bytes.runtime)}; ${size(bytes.all)} in all`,
     `  embedder ${summary.embedder ?? 'none'}, reranker ${summary.reranker ?? 'none'}`,
-    ...(summary.vectors ? [`  vectors ${summary.vectors.mode}: ${summary.vectors.why}`] : []),
+    ...(summary.vectors && languages.length < 2
+      ? [`  vectors ${summary.vectors.mode}: ${summary.vectors.why}`]
+      : []),
   ];
   if (filters.length > 0 || sorts.length > 0)
     lines.push(
       `  filters ${printable(filters.join(', ')) || 'none'}; sort keys ${printable(sorts.join(', ')) || 'none'}`,
     );
-  if (summary.languages.length > 1)
-    for (const { language, pages, passages, embedder, reranker, bytes } of summary.languages)
-      lines.push(
-        `  ${language}: ${count(pages, 'page')}, ${count(passages, 'passage')}, keywords ${size(bytes.keywords)}; ` +
-          (embedder || reranker
-            ? `with ${[embedder, reranker].filter(Boolean).join(' and ')}`
-            : 'by words alone'),
-      );
+  if (languages.length > 1) lines.push(...languages.flatMap(describeLanguage));
   lines.push(...notRead(summary.unread).map((line) => pc.yellow(`  ${line}`)));
   if (summary.unchanged > 0)
     lines.push(`  ${count(summary.unchanged, 'passage')} unchanged since an earlier run kept their vectors`);
@@ -48,6 +43,25 @@ export function describeSummary(summary: IndexSummary): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** What visitors of one language load, and how it is searched. */
+function describeLanguage({
+  language,
+  pages,
+  passages,
+  embedder,
+  reranker,
+  vectors,
+  bytes,
+}: LanguageSummary): string[] {
+  const models = [embedder, reranker].filter((model) => model !== undefined);
+  return [
+    `  ${language}: ${count(pages, 'page')}, ${count(passages, 'passage')}, keywords ${size(bytes.keywords)}, ` +
+      `vectors ${size(bytes.vectors)}, passages ${size(bytes.passages)}; ` +
+      (models.length > 0 ? `with ${models.join(' and ')}` : 'by words alone'),
+    ...(vectors ? [`    vectors ${vectors.mode}: ${vectors.why}`] : []),
+  ];
+}
+
 /** The first of each kind, with what to do. */
 function describeWarnings(warnings: IndexSummary['warnings']): string[] {
   const kinds = new Map<string, IndexSummary['warnings']>();
@@ -62,7 +76,7 @@ function describeWarnings(warnings: IndexSummary['warnings']): string[] {
 }
 
 /** Which languages a model is not for, and what to do. */
-function notRead(unread: IndexSummary['unread']): string[] {
+export function notRead(unread: IndexSummary['unread']): string[] {
   const byLanguages = new Map<string, string[]>();
   for (const { model, languages } of unread) {
     const list = languages.join(', ');

@@ -4,7 +4,7 @@ import pc from 'picocolors';
 import { messageOf, SearchError } from '../engine/errors.js';
 import { DEFAULT_EMBEDDER, DEFAULT_RERANKER } from '../indexer/find-model.js';
 import { indexRemote, type RemoteSummary } from '../indexer/index-remote.js';
-import { size } from './describe-summary.js';
+import { notRead, size } from './describe-summary.js';
 import { numeric, written } from './flags.js';
 import { printable } from './printable.js';
 import { createProgress } from './progress.js';
@@ -79,10 +79,20 @@ async function readJson(file: string): Promise<unknown> {
   }
 }
 
-function describe({ folder, engine, url, headers, embedder, reranker, bytes }: RemoteSummary): string {
+function describe({
+  folder,
+  engine,
+  url,
+  headers,
+  embedder,
+  reranker,
+  unread,
+  bytes,
+}: RemoteSummary): string {
   const lines = [
     `${pc.green('Wrote')} a search of ${engine ?? 'the engine'} at ${printable(url)} → ${pc.bold(folder)}`,
     `  embedder ${embedder ?? 'none'}, reranker ${reranker ?? 'none'}; models ${size(bytes.models)}, ${size(bytes.all)} in all`,
+    ...notRead(unread).map((line) => pc.yellow(`  ${line}`)),
   ];
   if (headers.length > 0)
     lines.push(

@@ -13,12 +13,21 @@ export function checkFilters(filters: unknown): asserts filters is Filters {
   if (typeof filters !== 'object' || filters === null || Array.isArray(filters))
     throw wrong(`filters is ${JSON.stringify(filters)}`);
   for (const [key, asked] of Object.entries(filters as Record<string, unknown>)) {
-    const lists =
-      typeof asked === 'object' && asked !== null && !Array.isArray(asked) ? Object.entries(asked) : [];
-    const known = lists.every(([rule, values]) => /^(any|all|none)$/.test(rule) && isTexts(values));
-    if (typeof asked !== 'string' && !isTexts(asked) && (lists.length === 0 || !known))
+    if (typeof asked !== 'string' && !isTexts(asked) && !isRule(asked))
       throw wrong(`filters.${key} is ${JSON.stringify(asked)}`);
   }
+}
+
+/** A list that is left out, or undefined, asks for nothing. */
+function isRule(asked: unknown): boolean {
+  return (
+    typeof asked === 'object' &&
+    asked !== null &&
+    !Array.isArray(asked) &&
+    Object.entries(asked).every(
+      ([rule, values]) => /^(any|all|none)$/.test(rule) && (values === undefined || isTexts(values)),
+    )
+  );
 }
 
 function isTexts(values: unknown): boolean {

@@ -7,6 +7,7 @@ describe('checkRequest', () => {
     {},
     { limit: 1, candidates: 0, filters: {}, facets: [] },
     { filters: { section: 'cli', version: ['1', '2'], status: { none: ['draft'], any: [] } }, facets: true },
+    { filters: { section: { any: undefined, none: ['x'] }, version: {} } },
     { sort: { by: 'date' }, facets: ['section'] },
     { sort: { by: '__proto__', order: 'desc' } },
   ] as const)('lets %j pass', (request) => {
@@ -18,6 +19,8 @@ describe('checkRequest', () => {
     [{ filters: 'cli' }, /^filters is "cli"; expected/],
     [{ filters: { section: 7 } }, /^filters\.section is 7; expected a value, a list of values, or/],
     [{ filters: { section: { not: ['x'] } } }, /^filters\.section is/],
+    [{ filters: { section: null } }, /^filters\.section is null/],
+    [{ filters: { section: { any: null } } }, /^filters\.section is/],
     [{ filters: { section: ['x', null] } }, /^filters\.section is/],
     [{ sort: 'date' }, /^sort is "date"; expected \{ by: key \}/],
     [{ sort: { by: 'date', order: 'up' } }, /^sort is .*'asc' or 'desc'/],

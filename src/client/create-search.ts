@@ -50,7 +50,8 @@ export interface Search {
   /**
    * The keys and values that the pages of the site can be filtered by, each with how many pages have it; read when it is
    * called.
-   * @throws SearchError `missing-file`, `damaged-file`
+   * @throws SearchError `missing-file`, `damaged-file`; `bad-option` where the site's own search engine finds the pages,
+   *   or this `Search` is disposed of; `worker-failed` for whatever else stops the worker
    */
   filters(): Promise<FacetCounts>;
   /** Begins to load the models, so that the first query finds them ready. */

@@ -55,6 +55,7 @@ export const ENGLISH: Messages = {
     filters: 'What was asked of the pages cannot be looked up.',
     sort: 'The pages cannot be put in the order that was asked for.',
     synonyms: 'Results are by the words as they were typed.',
+    language: 'This language cannot be searched fully at the moment.',
   },
   failed: 'The search does not work at the moment.',
   updatesHint: 'Results appear as you type. Use the arrow keys to choose one.',

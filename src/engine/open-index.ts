@@ -13,6 +13,7 @@ import { messageOf, SearchError } from './errors.js';
 import { indexRetriever } from './index-retriever.js';
 import type { Analyser } from './keyword/analyse.js';
 import { analyserFor } from './keyword/analyser-for.js';
+import { unstemmed } from './keyword/english.js';
 import { KeywordStore } from './keyword/keyword-store.js';
 import type { AddSynonyms } from './keyword/synonyms.js';
 import type { Embedder } from './model/embedder.js';
@@ -29,6 +30,8 @@ import type { VectorIndex } from './vector/vector-index.js';
 export interface SearchIndex {
   readonly manifest: Manifest;
   readonly analyser: Analyser;
+  /** Why the language is not searched as it could be, where a file of it cannot be had. */
+  readonly languageFailure?: string | undefined;
   /** The site's synonyms, where it has some. */
   readonly synonyms?: Part<AddSynonyms>;
   readonly retriever: Retriever;
@@ -64,14 +67,18 @@ export async function openIndex({
   onStatus,
   fetch,
 }: OpenIndexOptions): Promise<SearchIndex> {
-  const manifest = await readManifest(source, language);
+  const { manifest, otherwise } = await readManifest(source, language);
   const keywords = new KeywordStore(source, manifest);
   if (keywords.whole) void keywords.open();
-  const analyser = await analyserFor(manifest.language);
+  let languageFailure = otherwise;
+  const analyser = await analyserFor(manifest.language).catch((error: unknown) => {
+    languageFailure ??= messageOf(error);
+    return unstemmed;
+  });
   const { embedder, reranker } = openModels(manifest, source, models, onStatus ?? (() => undefined));
   if (manifest.remote !== undefined) {
     // Its code is fetched where it is used alone.
-    const { remoteRetriever } = await import('./remote/remote-retriever.js');
+    const { remoteRefinements, remoteRetriever } = await import('./remote/remote-retriever.js');
     const where = source.where + MANIFEST;
     const retriever = remoteRetriever(manifest.remote, {
       site: manifest.site,
@@ -80,8 +87,8 @@ export async function openIndex({
       embedder,
       fetch,
     });
-    const refinements = Part.absent<Refinements>('The search engine of this site has the filters.');
-    return { manifest, analyser, retriever, reranker, refinements };
+    const refinements = new Part(async () => remoteRefinements);
+    return { manifest, analyser, languageFailure, retriever, reranker, refinements };
   }
   const passages = new PassageStore(source, manifest);
   const vectors: Part<VectorIndex> =
@@ -100,7 +107,7 @@ export async function openIndex({
     ...{ analyser, passages, keywords, vectors, embedder, refinements },
     unrelated: manifest.embedder?.unrelated ?? 0,
   });
-  const index = { manifest, analyser, retriever, reranker, refinements };
+  const index = { manifest, analyser, languageFailure, retriever, reranker, refinements };
   if (!manifest.synonyms) return index;
   const { synonyms: file } = manifest;
   const synonyms = new Part(() => openSynonyms(file, source, analyser));
@@ -115,28 +122,39 @@ export async function preload({ retriever, reranker }: SearchIndex): Promise<voi
 }
 
 /** The parts that cannot answer, and why. */
-export function missingParts({ retriever, reranker, synonyms }: SearchIndex): Missing[] {
+export function missingParts({ retriever, reranker, synonyms, languageFailure }: SearchIndex): Missing[] {
   const missing = (part: Missing['part'], reason: string | undefined): Missing[] =>
     reason === undefined ? [] : [{ part, reason }];
   return [
     ...retriever.missing(),
     ...missing('rerank', reranker.failure),
     ...missing('synonyms', synonyms?.failure),
+    ...missing('language', languageFailure),
   ];
 }
 
-/** The manifest of the language that serves the wanted one best. */
-async function readManifest(source: IndexSource, wanted: string): Promise<Manifest> {
-  const main = parseManifest(await readManifestFile(source, MANIFEST), source.where + MANIFEST);
+/**
+ * The manifest of the language that serves the wanted one best. Where that cannot be had, as in the middle of an upload,
+ * the main one, and why.
+ */
+async function readManifest(
+  source: IndexSource,
+  wanted: string,
+): Promise<{ manifest: Manifest; otherwise?: string }> {
+  const main = parseManifest(await readMain(source), source.where + MANIFEST);
   const language = bestLanguage(wanted, main.languages ?? []) ?? main.language;
-  if (language === main.language) return main;
+  if (language === main.language) return { manifest: main };
   const file = manifestOf(language);
-  return parseManifest(await readManifestFile(source, file), source.where + file);
+  try {
+    return { manifest: parseManifest(await source.read(file), source.where + file) };
+  } catch (error) {
+    return { manifest: main, otherwise: messageOf(error) };
+  }
 }
 
-async function readManifestFile(source: IndexSource, file: string): Promise<Uint8Array> {
+async function readMain(source: IndexSource): Promise<Uint8Array> {
   try {
-    return await source.read(file);
+    return await source.read(MANIFEST);
   } catch (error) {
     const reason = messageOf((error as Error).cause ?? error);
     throw new SearchError(

@@ -27,14 +27,18 @@ export async function* rank(
   signal?: AbortSignal,
 ): AsyncGenerator<Ranking, void> {
   let candidates: Candidate[] = [];
+  let missing: Missing[] | undefined;
   for await (const look of index.retriever.retrieve(query, signal)) {
-    candidates = look.candidates;
+    ({ candidates, missing } = look);
     yield look;
   }
-  if (most === 0 || query.text === '' || query.sort || candidates.length === 0) return;
+  // A site's own engine does not sort: its list is of relevance in any case.
+  const isSorted = query.sort && index.manifest.remote === undefined;
+  if (most === 0 || query.text === '' || isSorted || candidates.length === 0) return;
   // The code comes once there is a model: the first rows do without.
   const second = await index.reranker.use(() => import('./rerank/read-candidates.js'), signal);
   if (!second || !index.manifest.reranker) return;
   const reader = { ...index.manifest.reranker, reranker: index.reranker, passages: index.retriever.passages };
-  yield* second.readCandidates(reader, query.text, candidates, most, signal);
+  for await (const ranking of second.readCandidates(reader, query.text, candidates, most, signal))
+    yield { ...ranking, missing };
 }

@@ -63,8 +63,21 @@ export interface SearchUpdate {
 }
 
 export interface Missing {
-  /** `rows`: vectors are compared by estimates alone. */
-  part: 'keyword' | 'vector' | 'rows' | 'rerank' | 'passages' | 'remote' | 'filters' | 'sort' | 'synonyms';
+  /**
+   * `rows`: vectors are compared by estimates alone. `language`: the index's main language is searched in place of the
+   * wanted one, or words are not stemmed.
+   */
+  part:
+    | 'keyword'
+    | 'vector'
+    | 'rows'
+    | 'rerank'
+    | 'passages'
+    | 'remote'
+    | 'filters'
+    | 'sort'
+    | 'synonyms'
+    | 'language';
   reason: string;
 }
 

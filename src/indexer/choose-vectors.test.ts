@@ -40,8 +40,23 @@ describe('the options of vectors', () => {
     });
   });
 
+  it('of a graph are taken where there is one, and may be undefined where there is none', () => {
+    expect(planOf('site', { vectors: 'hnsw', hnsw: { m: 32 } }).hnsw).toEqual({
+      m: 32,
+      efConstruction: 400,
+      ef: 200,
+    });
+    expect(() => planOf('site', { hnsw: { m: undefined } })).not.toThrow();
+  });
+
   it.each<[string, IndexSiteOptions, RegExp]>([
     ['vectors', { vectors: 'tree' as VectorChoice }, /vectors is "tree"; .*auto, flat, binary, hnsw/],
+    ['hnsw.m without a graph', { hnsw: { m: 32 } }, /hnsw\.m is 32, and vectors is "auto"; .*--vectors hnsw/],
+    [
+      'hnsw.ef without a graph',
+      { vectors: 'flat', hnsw: { ef: 64 } },
+      /hnsw\.ef is 64, and vectors is "flat"/,
+    ],
     ['hnsw.m', { hnsw: { m: 3 } }, /hnsw\.m is 3; .*from 4 to 64/],
     ['hnsw.ef', { hnsw: { ef: 20.5 } }, /hnsw\.ef is 20\.5; .*whole number/],
     ['hnsw.efConstruction', { hnsw: { efConstruction: 1e6 } }, /hnsw\.efConstruction is 1000000; .*2000/],

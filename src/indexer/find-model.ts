@@ -33,10 +33,8 @@ export async function findModel(
   kind: ModelKind,
   onDownload?: OnDownload,
 ): Promise<ModelFolder> {
-  if (/^\.{0,2}\//.test(name) || existsSync(join(name, 'config.json')))
-    return modelFolder(name, resolve(name));
-  const shipped = join(PACKAGE_ROOT, 'models', name);
-  if (existsSync(join(shipped, 'config.json'))) return modelFolder(name, shipped);
+  const local = localFolder(name);
+  if (local !== undefined) return modelFolder(name, local);
   const packaged = await inPackage(name);
   if (packaged) return packaged;
   if (!/^[\w-][\w.-]*\/[\w.-]+$/.test(name))
@@ -46,6 +44,13 @@ export async function findModel(
         `(owner/name), or "none".`,
     );
   return modelFolder(name, await downloadModel(name, kind, onDownload));
+}
+
+/** The folder that a name means: one on disk, or one that this package ships; undefined where it is neither. */
+export function localFolder(name: string): string | undefined {
+  if (/^\.{0,2}\//.test(name) || existsSync(join(name, 'config.json'))) return resolve(name);
+  const shipped = join(PACKAGE_ROOT, 'models', name);
+  return existsSync(join(shipped, 'config.json')) ? shipped : undefined;
 }
 
 async function inPackage(name: string): Promise<ModelFolder | undefined> {

@@ -117,7 +117,14 @@ export function planOf(folder: string, options: IndexSiteOptions): Plan {
     const value = options.hnsw?.[name];
     if (value !== undefined && !Number.isInteger(value))
       throw new SearchError('bad-option', `hnsw.${name} is ${value}; expected a whole number.`);
-    return checked(`hnsw.${name}`, value, least, most) ?? usual;
+    const given = checked(`hnsw.${name}`, value, least, most);
+    if (given !== undefined && options.vectors !== 'hnsw')
+      throw new SearchError(
+        'bad-option',
+        `hnsw.${name} is ${given}, and vectors is "${options.vectors ?? 'auto'}"; only a graph has such options. Ask for ` +
+          'one with --vectors hnsw, or leave them out.',
+      );
+    return given ?? usual;
   }
 }
 

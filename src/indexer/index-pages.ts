@@ -4,8 +4,9 @@ import { type ChosenVectors, chooseVectors } from './choose-vectors.js';
 import { embedPassages } from './embed-passages.js';
 import type { LanguageGroup } from './group-by-language.js';
 import type { Plan } from './index-options.js';
-import { knownLanguages, reads } from './model-languages.js';
+import { forLanguage } from './model-languages.js';
 import { type PageToCut, passagesOf } from './passages-of.js';
+import { prepareIfOfUse } from './prepare-if-of-use.js';
 import { type PreparedEmbedder, prepareEmbedder, prepareReranker } from './prepare-models.js';
 import { publishIndex } from './publish-index.js';
 import { readSynonymsFile } from './read-synonyms.js';
@@ -25,8 +26,8 @@ export interface IndexedPages {
   unchanged: number;
   /** Why vectors could not be kept for the next run, where they could not. */
   cacheFailure: string | undefined;
-  /** How vectors are searched, in the first language that has some; undefined without an embedder. */
-  vectors: ChosenVectors | undefined;
+  /** How vectors are searched, for each language; undefined without an embedder. */
+  vectors: (ChosenVectors | undefined)[];
   /** Seconds of each step. */
   steps: { cut: number; embed: number; write: number };
 }
@@ -43,8 +44,10 @@ export async function indexPages(
 ): Promise<IndexedPages> {
   const languages = groups.map(({ language }) => language);
   const synonyms = plan.synonyms === undefined ? [] : await readSynonymsFile(plan.synonyms);
-  const embedder = await ifOfUse(plan.embedder, languages, (name) => prepareEmbedder(name, plan.onDownload));
-  const reranker = await ifOfUse(plan.reranker, languages, (name) =>
+  const embedder = await prepareIfOfUse(plan.embedder, languages, (name) =>
+    prepareEmbedder(name, plan.onDownload),
+  );
+  const reranker = await prepareIfOfUse(plan.reranker, languages, (name) =>
     prepareReranker(name, plan.rerankWeight, plan.onDownload),
   );
   const lap = stopwatch();
@@ -53,14 +56,14 @@ export async function indexPages(
   const cache = embedder && plan.cache !== false ? await VectorCache.open(plan.cache, embedder) : undefined;
   const unrelated = embedder ? await unrelatedCosine(embedder.embedder) : 0;
   const indexes: IndexContents[] = [];
-  const modes: ChosenVectors[] = [];
+  const modes: IndexedPages['vectors'] = [];
   for (const { language, pages, passages } of passagesOfGroups) {
     const reading = forLanguage(embedder, language);
     const vectors =
       reading &&
       (await embedPassages(passages, reading, (done, total) => plan.onProgress('embed', done, total), cache));
     const chosen = chooseVectors(plan.vectors, passages.length, reading?.entry.dimensions ?? 0);
-    if (reading) modes.push(chosen);
+    modes.push(reading && chosen);
     indexes.push({
       ...{ language, languages, pages, passages, vectors, synonyms, unrelated },
       ...{ siteUrl: plan.siteUrl, script: plan.script, vectorMode: chosen.mode },
@@ -83,7 +86,7 @@ export async function indexPages(
     native: embedder?.native,
     unchanged: cache?.used ?? 0,
     cacheFailure: cache?.failure,
-    vectors: modes[0],
+    vectors: modes,
     steps: { cut, embed, write: lap() },
   };
 }
@@ -104,23 +107,6 @@ function cutGroups(
     before += pages.length;
     return { language, pages: pages.length, passages };
   });
-}
-
-/** Prepares a model, unless none is named or its name tells that it reads none of the languages. */
-async function ifOfUse<T>(
-  name: string,
-  languages: readonly string[],
-  prepare: (name: string) => Promise<T>,
-): Promise<T | undefined> {
-  const known = knownLanguages(name);
-  return name !== 'none' && languages.some((language) => reads(known, language)) ? prepare(name) : undefined;
-}
-
-function forLanguage<T extends { languages: readonly string[] | undefined }>(
-  model: T | undefined,
-  language: string,
-): T | undefined {
-  return model && reads(model.languages, language) ? model : undefined;
 }
 
 /** How long passages may be, and how that is counted: without an embedder, by words and marks, about as a model would. */

@@ -6,8 +6,11 @@ import { readSettings, type RemoteSettings } from '../engine/remote/settings.js'
 import { DEFAULT_EMBEDDER, DEFAULT_RERANKER } from './find-model.js';
 import { refuseForeignFolder } from './index-folder.js';
 import { checked, checkedLanguage, checkedSiteUrl, type IndexSiteOptions } from './index-options.js';
+import type { IndexSummary } from './index-site.js';
+import { forLanguage } from './model-languages.js';
 import { VERSION } from './package-root.js';
-import { type PreparedEmbedder, prepareEmbedder, prepareReranker } from './prepare-models.js';
+import { prepareIfOfUse } from './prepare-if-of-use.js';
+import { prepareEmbedder, prepareReranker } from './prepare-models.js';
 import { publishIndex } from './publish-index.js';
 import { writeManifest, writeModels } from './write-index.js';
 
@@ -29,6 +32,8 @@ export interface RemoteSummary {
   headers: string[];
   embedder: string | undefined;
   reranker: string | undefined;
+  /** Models that were named but do not read the language. */
+  unread: IndexSummary['unread'];
   bytes: { models: number; all: number };
 }
 
@@ -45,16 +50,29 @@ export async function indexRemote(
   options: IndexRemoteOptions,
 ): Promise<RemoteSummary> {
   const settings = readSettings(json, where);
-  const usesVectors = mappingOf(settings, where).hybrid !== undefined;
+  const { keyword, hybrid } = mappingOf(settings, where);
   const out = resolve(options.out);
   const site = checkedSiteUrl(options.siteUrl ?? '/');
   const language = options.language === undefined ? 'en' : checkedLanguage(options.language);
   const weight = checked('rerankWeight', options.rerankWeight, 0, 1);
   await refuseForeignFolder(out);
-  const embedder = await prepareIfUsed(usesVectors, options, where);
+  const embedderName = nameIfUsed(hybrid !== undefined, options.embedder, where);
+  const embedder = await prepareReader(embedderName, language, async (name) => {
+    const prepared = await prepareEmbedder(name, options.onDownload);
+    await prepared.dispose();
+    return prepared;
+  });
+  if (!keyword && !embedder)
+    throw new SearchError(
+      'bad-option',
+      `The embedder ${embedderName} does not read "${language}", and ${where} has no request by words alone. Name the ` +
+        'model that made the vectors in the engine with --embedder; if it is this one, and reads the language, say so in ' +
+        '"languages" of a second-look.json in its folder.',
+    );
   const rerankerName = options.reranker ?? DEFAULT_RERANKER;
-  const reranker =
-    rerankerName === 'none' ? undefined : await prepareReranker(rerankerName, weight, options.onDownload);
+  const reranker = await prepareReader(rerankerName, language, (name) =>
+    prepareReranker(name, weight, options.onDownload),
+  );
 
   const { written: manifest, bytes } = await publishIndex(out, async (index) => {
     const manifest: Manifest = {
@@ -74,16 +92,25 @@ export async function indexRemote(
     headers: Object.keys(settings.headers ?? {}),
     embedder: manifest.embedder?.name,
     reranker: manifest.reranker?.name,
+    unread: [
+      ...(embedderName !== 'none' && !embedder ? [{ model: embedderName, languages: [language] }] : []),
+      ...(rerankerName !== 'none' && !reranker ? [{ model: rerankerName, languages: [language] }] : []),
+    ],
     bytes: { models: models.reduce((sum, model) => sum + modelBytes(model), 0), all: bytes },
   };
 }
 
-/** The embedder, where requests have vectors; it must be the one that made the vectors in the engine. */
-async function prepareIfUsed(
-  used: boolean,
-  { embedder: name, onDownload }: Pick<IndexRemoteOptions, 'embedder' | 'onDownload'>,
-  where: string,
-): Promise<PreparedEmbedder | undefined> {
+/** A model, where it reads the language. */
+async function prepareReader<T extends { languages: readonly string[] | undefined }>(
+  name: string,
+  language: string,
+  prepare: (name: string) => Promise<T>,
+): Promise<T | undefined> {
+  return forLanguage(await prepareIfOfUse(name, [language], prepare), language);
+}
+
+/** The embedder's name, where requests have vectors; it must be the one that made the vectors in the engine. */
+function nameIfUsed(used: boolean, name: string | undefined, where: string): string {
   if (!used && name !== undefined && name !== 'none')
     throw new SearchError(
       'bad-option',
@@ -95,8 +122,5 @@ async function prepareIfUsed(
       'bad-option',
       `embedder is "none", and ${where} sends the query's vector. Name the model that made the vectors in the engine.`,
     );
-  if (!used) return undefined;
-  const embedder = await prepareEmbedder(name ?? DEFAULT_EMBEDDER, onDownload);
-  await embedder.dispose();
-  return embedder;
+  return used ? (name ?? DEFAULT_EMBEDDER) : 'none';
 }

@@ -18,6 +18,8 @@ export interface LanguageSummary {
   bytes: { keywords: number; vectors: number; passages: number };
   embedder: string | undefined;
   reranker: string | undefined;
+  /** How its vectors are searched, and why; undefined without an embedder. */
+  vectors: ChosenVectors | undefined;
 }
 
 /** What was indexed, and what it takes. */
@@ -33,8 +35,8 @@ export interface IndexSummary {
   filters: string[];
   sorts: string[];
   /**
-   * Bytes on disk: what a visitor loads, by parts, and everything together. Of 1-bit vectors, the rows that are read by
-   * ranges are in `all` alone.
+   * Bytes on disk: what visitors load, by parts, and everything together. Parts are of all languages, of which a visitor
+   * loads one: `languages` has each one's. Of 1-bit vectors, the rows that are read by ranges are in `all` alone.
    */
   bytes: {
     keywords: number;
@@ -57,7 +59,7 @@ export interface IndexSummary {
   unchanged: number;
   /** Why vectors could not be kept for the next run, where they could not. */
   cacheFailure: string | undefined;
-  /** How vectors are searched, and why; undefined without an embedder. */
+  /** How vectors are searched, and why, in the first language that has some; undefined without an embedder. */
   vectors: ChosenVectors | undefined;
   seconds: number;
   /** Seconds of each step. */
@@ -80,7 +82,7 @@ export async function indexSite(folder: string, options: IndexSiteOptions = {}):
     groups,
     plan,
   );
-  const languages = manifests.map(summaryOf);
+  const languages = manifests.map((manifest, at) => summaryOf(manifest, vectors[at]));
   return {
     folder: plan.out,
     pages: sum(languages.map(({ pages }) => pages)),
@@ -106,7 +108,7 @@ export async function indexSite(folder: string, options: IndexSiteOptions = {}):
     native: native ?? true,
     unchanged,
     cacheFailure,
-    vectors,
+    vectors: vectors.find((chosen) => chosen !== undefined),
     seconds: (performance.now() - started) / 1000,
     steps: { read, ...steps },
   };
@@ -127,7 +129,7 @@ async function readPages(plan: Plan): Promise<ReadSite> {
   );
 }
 
-function summaryOf(manifest: Manifest): LanguageSummary {
+function summaryOf(manifest: Manifest, chosen: ChosenVectors | undefined): LanguageSummary {
   const { language, counts, keywords, vectors, passages, embedder, reranker } = manifest;
   const bytes = (shards: readonly [unknown, number, string][]): number =>
     sum(shards.map((shard) => shard[1]));
@@ -141,6 +143,7 @@ function summaryOf(manifest: Manifest): LanguageSummary {
     },
     embedder: embedder?.name,
     reranker: reranker?.name,
+    vectors: chosen,
   };
 }
 

@@ -64,7 +64,7 @@ const settings = v.object({
 export type ModelSettings = v.InferOutput<typeof settings>;
 
 /** A model's own `second-look.json`, if it has one. */
-export async function readSettings({ folder }: ModelFolder): Promise<ModelSettings> {
+export async function readSettings({ folder }: Pick<ModelFolder, 'folder'>): Promise<ModelSettings> {
   const file = join(folder, 'second-look.json');
   if (!existsSync(file)) return {};
   const read = v.safeParse(v.strictObject(settings.entries), JSON.parse(await readFile(file, 'utf8')));

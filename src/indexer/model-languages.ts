@@ -16,3 +16,11 @@ export function reads(languages: readonly string[] | undefined, language: string
   const base = (tag: string): string => tag.split('-')[0]!.toLowerCase();
   return !languages || languages.some((tag) => base(tag) === base(language));
 }
+
+/** The model, where it reads the language. */
+export function forLanguage<T extends { languages: readonly string[] | undefined }>(
+  model: T | undefined,
+  language: string,
+): T | undefined {
+  return model && reads(model.languages, language) ? model : undefined;
+}

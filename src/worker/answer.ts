@@ -91,7 +91,8 @@ function urlResolver(
 
 async function filtersOf({ refinements }: SearchIndex): Promise<FacetCounts> {
   const opened = await refinements.open();
-  if (!opened) throw new SearchError('worker-failed', refinements.failure ?? '');
+  // All that it takes to open them is their code.
+  if (!opened) throw new SearchError('missing-file', refinements.failure ?? '');
   return opened.filters();
 }
 

@@ -4,7 +4,7 @@ import type { Coder } from './range-decoder.js';
 /** Documents that have a term, in rising order, and what the term adds to each one's score. */
 export interface Postings {
   documents: Uint32Array;
-  /** 1 to HIGHEST_IMPACT. */
+  /** 1 to HIGHEST_IMPACT; 0 in the lists of exact titles, which have none. */
   impacts: Uint8Array;
 }
 

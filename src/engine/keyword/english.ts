@@ -17,3 +17,6 @@ function fold(word: string): string {
 
 /** English, with the words that questions are asked with left out. */
 export const english = createAnalyser({ fold, stem: stemEnglish, stopWords: STOP_WORDS });
+
+/** Any language, by the words themselves: for where its own rules cannot be had. */
+export const unstemmed = createAnalyser({ fold, stem: (folded) => folded, stopWords: new Set() });

@@ -12,7 +12,7 @@ import type { Embedder } from '../model/embedder.js';
 import type { SearchIndex } from '../open-index.js';
 import { readQuery } from '../query.js';
 import { search } from '../search.js';
-import type { SearchUpdate } from '../update.js';
+import type { SearchRequest, SearchUpdate } from '../update.js';
 
 let server: EngineServer;
 let reply: (call: EngineCall) => EngineReply;
@@ -290,6 +290,39 @@ describe('a remote engine that fails', () => {
     expect(reasons(updates.at(-1)!)).toEqual([
       ['remote', expect.stringMatching(/no "\{filters\}" in its body/)],
     ]);
+    expect(server.calls).toEqual([]);
+  });
+});
+
+describe('what no request to an engine says', () => {
+  const asked = async (request: SearchRequest): Promise<SearchUpdate[]> => {
+    answering(hit('first', { score: 3 }), hit('second', { score: 2 }), hit('third', { score: 1 }));
+    const updates: SearchUpdate[] = [];
+    const index = await remoteIndex(plain({ body: { q: '{query}', f: '{filters}' } }), {
+      reranker: async () => fakeReranker((passage) => (passage.startsWith('second') ? 1 : 0)),
+    });
+    for await (const update of search(index, request, (url) => url)) updates.push(update);
+    return updates;
+  };
+
+  it('is named for a sort, and the list by relevance has its second look', async () => {
+    const updates = await asked({ text: 'anything', sort: { by: 'date' } });
+    for (const update of updates)
+      expect(reasons(update)).toEqual([['sort', expect.stringMatching(/by relevance alone, not by "date"/)]]);
+    expect(titles(updates.at(-1)!)).toEqual(['second', 'first', 'third']);
+  });
+
+  it('is named for facets', async () => {
+    const updates = await asked({ text: 'anything', facets: true });
+    expect(updates[0]!.results).toHaveLength(3);
+    for (const update of updates)
+      expect(reasons(update)).toEqual([['filters', expect.stringMatching(/are not counted/)]]);
+  });
+
+  it('is named for filters and a sort without a text', async () => {
+    const [update] = await asked({ text: '', filters: { section: 'cli' }, sort: { by: 'date' } });
+    expect(update!.results).toEqual([]);
+    expect(reasons(update!).map(([part]) => part)).toEqual(['filters', 'sort']);
     expect(server.calls).toEqual([]);
   });
 });

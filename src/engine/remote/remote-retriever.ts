@@ -1,4 +1,5 @@
 import { messageOf, SearchError } from '../errors.js';
+import { filterRules } from '../filters.js';
 import type { Analyser } from '../keyword/analyse.js';
 import type { Embedder } from '../model/embedder.js';
 import type { Part } from '../part.js';
@@ -14,6 +15,8 @@ import { RecentPassages } from './recent-passages.js';
 import { readSettings } from './settings.js';
 import { toCandidates } from './to-candidates.js';
 import { typingPause } from './typing-pause.js';
+
+export { remoteRefinements } from './remote-refinements.js';
 
 /** What a remote retriever needs beside its settings. */
 export interface RemoteParts {
@@ -52,29 +55,9 @@ export function remoteRetriever(
     passages,
     origins: site.origins,
 
-    async *retrieve(query: Query, signal?: AbortSignal): AsyncGenerator<FirstLook, void> {
-      if (query.text === '') {
-        yield { stage: keyword ? 'keyword' : 'hybrid', candidates: [] };
-        return;
-      }
-      await mayAsk(signal);
-      let byWords: FirstLook | undefined;
-      if (keyword && !(hybrid && (await isSettled(embedder.open())))) {
-        byWords = await ask('keyword', keyword, query, signal);
-        yield byWords;
-      }
-      if (!hybrid) return;
-      const vector = await embedder.use((opened) => {
-        signal?.throwIfAborted();
-        return opened.embedQuery(query.text);
-      }, signal);
-      if (vector) {
-        const look = await ask('hybrid', hybrid, query, signal, vector);
-        // Rows that are there already are better than none.
-        if (failure === undefined || !byWords) yield look;
-      } else if (!byWords) {
-        yield keyword ? await ask('keyword', keyword, query, signal) : { stage: 'hybrid', candidates: [] };
-      }
+    async *retrieve(query, signal) {
+      const missing = unanswered(query);
+      for await (const look of looksFor(query, signal)) yield { ...look, missing };
     },
 
     async preload() {
@@ -90,6 +73,31 @@ export function remoteRetriever(
       return reasons.flatMap(([part, reason]) => (reason === undefined ? [] : [{ part, reason }]));
     },
   };
+
+  async function* looksFor(query: Query, signal?: AbortSignal): AsyncGenerator<FirstLook, void> {
+    if (query.text === '') {
+      yield { stage: keyword ? 'keyword' : 'hybrid', candidates: [] };
+      return;
+    }
+    await mayAsk(signal);
+    let byWords: FirstLook | undefined;
+    if (keyword && !(hybrid && (await isSettled(embedder.open())))) {
+      byWords = await ask('keyword', keyword, query, signal);
+      yield byWords;
+    }
+    if (!hybrid) return;
+    const vector = await embedder.use((opened) => {
+      signal?.throwIfAborted();
+      return opened.embedQuery(query.text);
+    }, signal);
+    if (vector) {
+      const look = await ask('hybrid', hybrid, query, signal, vector);
+      // Rows that are there already are better than none.
+      if (failure === undefined || !byWords) yield look;
+    } else if (!byWords) {
+      yield keyword ? await ask('keyword', keyword, query, signal) : { stage: 'hybrid', candidates: [] };
+    }
+  }
 
   /** Sends a request and makes candidates of its answer; none where that fails, and `failure` says why. */
   async function ask(
@@ -119,6 +127,22 @@ export function remoteRetriever(
       return { stage, candidates: [] };
     }
   }
+}
+
+/** What a query asks for that no request to a search engine says. */
+function unanswered({ text, filters, sort }: Query): Missing[] {
+  const missing: Missing[] = [];
+  if (text === '' && filterRules(filters).size > 0)
+    missing.push({
+      part: 'filters',
+      reason: "The site's search engine looks for words; filters without a text list no pages.",
+    });
+  if (sort)
+    missing.push({
+      part: 'sort',
+      reason: `The site's search engine lists pages by relevance alone, not by "${sort.by}".`,
+    });
+  return missing;
 }
 
 /** The engine's address; a path is one on the site's own host. */

@@ -1,5 +1,5 @@
 /**
- * Scores from 0 to 1 for hits in an engine's order: its own, min-max normalised as `fuse` does it. The order is the
+ * Scores from 0 to 1 for hits in an engine's order: its own, min-max normalised: the best is 1, the worst 0. The order is the
  * engine's in any case. Scores that rise along the list are distances; ones that do both are not what the list is
  * ordered by, and without a score for each hit there is nothing to go by: then the ranks count, evenly spaced.
  */
