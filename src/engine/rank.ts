@@ -27,8 +27,9 @@ export async function* rank(
   signal?: AbortSignal,
 ): AsyncGenerator<Ranking, void> {
   let candidates: Candidate[] = [];
+  let missing: Missing[] | undefined;
   for await (const look of index.retriever.retrieve(query, signal)) {
-    candidates = look.candidates;
+    ({ candidates, missing } = look);
     yield look;
   }
   if (most === 0 || query.text === '' || query.sort || candidates.length === 0) return;
@@ -36,5 +37,6 @@ export async function* rank(
   const second = await index.reranker.use(() => import('./rerank/read-candidates.js'), signal);
   if (!second || !index.manifest.reranker) return;
   const reader = { ...index.manifest.reranker, reranker: index.reranker, passages: index.retriever.passages };
-  yield* second.readCandidates(reader, query.text, candidates, most, signal);
+  for await (const read of second.readCandidates(reader, query.text, candidates, most, signal))
+    yield { ...read, missing };
 }

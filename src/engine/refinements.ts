@@ -66,7 +66,14 @@ export function openRefinements(
         // Better nothing than what the filters were to keep out.
         return { listed: [], missing: [{ part: 'filters', reason: messageOf(error) }] };
       }
-      const asked = await restrict(parts, query, allowed);
+      let asked: Bitmap | undefined;
+      try {
+        asked = await restrict(parts, query, allowed);
+      } catch (error) {
+        // The same goes for excluded words. The store's failure is named with those of the other parts.
+        parts.keywords.failure = messageOf(error);
+        return { listed: [] };
+      }
       if (query.text !== '' && !query.sort) return { allowed: asked };
       if (query.text === '' && !query.sort && !allowed) return {};
       const found =

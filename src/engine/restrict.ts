@@ -2,7 +2,8 @@ import type { Bitmap } from './bitmap.js';
 import { allBut, bitmapOf, both } from './bitmap-sets.js';
 import type { Passage } from './index-file/passage-file.js';
 import { containsPhrase } from './keyword/query-syntax.js';
-import { passagesWith, searchKeywords } from './keyword/search-keywords.js';
+import { passagesWith } from './keyword/passages-with.js';
+import { searchKeywords } from './keyword/search-keywords.js';
 import type { RefinementParts } from './refinements.js';
 import type { Query } from './query.js';
 
@@ -12,6 +13,7 @@ const MOST_READ = 60;
 /**
  * The passages that a query's phrases and excluded words allow; undefined where all may be found.
  * @param within the passages that may be found anyway
+ * @throws SearchError `missing-file`, `damaged-file` where it cannot be told which passages have one of the words
  */
 export async function restrict(
   { keywords, passages, analyser }: RefinementParts,
