@@ -1,4 +1,5 @@
 import type { Candidate } from './candidate.js';
+import { loadCode } from './load-code.js';
 import type { SearchIndex } from './open-index.js';
 import type { Query } from './query.js';
 import type { Missing, Stage } from './update.js';
@@ -34,7 +35,10 @@ export async function* rank(
   }
   if (most === 0 || query.text === '' || query.sort || candidates.length === 0) return;
   // The code comes once there is a model: the first rows do without.
-  const second = await index.reranker.use(() => import('./rerank/read-candidates.js'), signal);
+  const second = await index.reranker.use(
+    () => loadCode('read-candidates.js', () => import('./rerank/read-candidates.js')),
+    signal,
+  );
   if (!second || !index.manifest.reranker) return;
   const reader = { ...index.manifest.reranker, reranker: index.reranker, passages: index.retriever.passages };
   for await (const read of second.readCandidates(reader, query.text, candidates, most, signal))

@@ -66,21 +66,13 @@ export function openRefinements(
         // Better nothing than what the filters were to keep out.
         return { listed: [], missing: [{ part: 'filters', reason: messageOf(error) }] };
       }
-      let asked: Bitmap | undefined;
       try {
-        asked = await restrict(parts, query, allowed);
+        return await narrowed(query, allowed);
       } catch (error) {
         // The same goes for excluded words. The store's failure is named with those of the other parts.
         parts.keywords.failure = messageOf(error);
         return { listed: [] };
       }
-      if (query.text !== '' && !query.sort) return { allowed: asked };
-      if (query.text === '' && !query.sort && !allowed) return {};
-      const found =
-        query.text === ''
-          ? allPages(pagePassages, allowed)
-          : await allMatches(parts.keywords, pagePassages, query, asked);
-      return query.sort ? sorted(found, query.sort) : { listed: found };
     },
 
     async facets(candidates, asked) {
@@ -120,6 +112,17 @@ export function openRefinements(
       await Promise.all([...rules.keys()].map(async (key) => [key, await store.filter(key)] as const)),
     );
     return pagePassages.of(filterPages(rules, values, manifest.pages.length));
+  }
+
+  /** What the words find of the allowed passages, or the list that is asked for. */
+  async function narrowed(query: Query, allowed: Bitmap | undefined): Promise<Refinement> {
+    const asked = await restrict(parts, query, allowed);
+    if (query.text !== '' && !query.sort) return { allowed: asked };
+    const found =
+      query.text === ''
+        ? allPages(pagePassages, allowed)
+        : await allMatches(parts.keywords, pagePassages, query, asked);
+    return query.sort ? sorted(found, query.sort) : { listed: found };
   }
 
   /** Where the key cannot be had the order stays, and the update says so. */

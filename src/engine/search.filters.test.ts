@@ -102,6 +102,12 @@ describe('filters', () => {
     expect(numbers(await last({ text: 'publish' }, { damage })).length).toBeGreaterThan(0);
   });
 
+  it('that ask for nothing list every page where there is no text', async () => {
+    const nothing = { kind: { any: [] } };
+    for (const update of await updatesOf({ text: '', filters: nothing }))
+      expect(numbers(update)).toEqual([0, 1, 2, 3, 4]);
+  });
+
   it('list all pages that pass, a section each, where there is no text, and load no model for it', async () => {
     const updates = await updatesOf({ text: ' ', filters: { kind: 'cli' } });
     expect(stages(updates)).toEqual(['keyword', 'done']);
