@@ -34,7 +34,9 @@ export async function restrict(
   const having = likely.flatMap(({ passage: id }) => {
     // A lookup gives the passages beside it too.
     const texts = textsOf(read.passages.get(id));
-    return phrases.every((phrase) => texts.some((text) => containsPhrase(text, phrase))) ? [id] : [];
+    return phrases.every((phrase) => texts.some((text) => containsPhrase(text, phrase, analyser)))
+      ? [id]
+      : [];
   });
   return bitmapOf(having, keywords.documents);
 
