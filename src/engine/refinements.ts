@@ -116,13 +116,15 @@ export function openRefinements(
 
   /** What the words find of the allowed passages, or the list that is asked for. */
   async function narrowed(query: Query, allowed: Bitmap | undefined): Promise<Refinement> {
-    const asked = await restrict(parts, query, allowed);
-    if (query.text !== '' && !query.sort) return { allowed: asked };
+    const { allowed: asked, missing } = await restrict(parts, query, allowed);
+    if (query.text !== '' && !query.sort) return { allowed: asked, missing };
     const found =
       query.text === ''
         ? allPages(pagePassages, allowed)
         : await allMatches(parts.keywords, pagePassages, query, asked);
-    return query.sort ? sorted(found, query.sort) : { listed: found };
+    if (!query.sort) return { listed: found, missing };
+    const list = await sorted(found, query.sort);
+    return { ...list, missing: [...missing, ...(list.missing ?? [])] };
   }
 
   /** Where the key cannot be had the order stays, and the update says so. */

@@ -135,6 +135,17 @@ describe('a sort', () => {
     expect(numbers(await last({ text: 'clean install ', sort: { by: 'date' } }))).toEqual([3, 2]);
   });
 
+  it('orders all that have a phrase, not just the most relevant', async () => {
+    const site = Array.from({ length: 70 }, (_, at) => ({
+      text: at % 2 ? 'remove a package' : 'a package to remove',
+      kinds: [],
+      date: `2024-01-${String(99 - at)}`,
+    }));
+    const update = await last({ text: '"a package"', sort: { by: 'date' }, limit: 100 }, { site });
+    expect(numbers(update)).toEqual(site.map((_, at) => 69 - at));
+    expect(update.missing).toEqual([]);
+  });
+
   it('goes together with filters', async () => {
     const request = { text: 'publish', filters: { kind: { none: ['draft'] } }, sort: { by: 'date' } };
     expect(numbers(await last(request))).toEqual([0]);
