@@ -54,7 +54,7 @@ export function openRefinements(
   parts: RefinementParts,
 ): Refinements {
   const store = new PageDataStore(source, manifest);
-  const pagePassages = new PagePassages(manifest.pages);
+  const pagePassages = new PagePassages(parts.passages.pageStarts);
   const pageOf = (passage: number): number => parts.passages.pageOf(passage);
 
   return {

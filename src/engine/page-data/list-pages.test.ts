@@ -11,7 +11,7 @@ const TEXTS = ['remove a package', 'delete a package', 'wipe out a package', 'de
 async function pagesOf(text: string, synonyms: Synonym[]): Promise<number[]> {
   const { store } = await keywordsOf(TEXTS.map((body) => ({ title: '', heading: '', trail: '', body })));
   const analysed = addSynonyms(synonyms, english)(english.analyseQuery(text), []);
-  const passages = new PagePassages(TEXTS.map(() => 1));
+  const passages = new PagePassages([...TEXTS.keys(), TEXTS.length]);
   const query: Query = {
     typed: text,
     text,
