@@ -72,9 +72,9 @@ export async function openIndex({
   const { embedder, reranker } = openModels(manifest, source, models, onStatus ?? (() => undefined));
   if (manifest.remote !== undefined) {
     // Its code is fetched where it is used alone.
-    const { remoteRetriever } = await loadCode(
+    const remoteRetriever = await loadCode(
       'remote-retriever.js',
-      () => import('./remote/remote-retriever.js'),
+      async () => (await import('./remote/remote-retriever.js')).remoteRetriever,
     );
     const where = source.where + MANIFEST;
     const retriever = remoteRetriever(manifest.remote, {
@@ -93,18 +93,23 @@ export async function openIndex({
       ? Part.absent(models.unavailable)
       : new Part(async (part) =>
           // Its code and kernels come with the vectors: keywords need neither.
-          (await loadCode('open-vectors.js', () => import('./vector/open-vectors.js'))).openVectors(
-            manifest,
-            source,
-            (reason) => {
-              part.shortfall = reason;
-            },
-          ),
+          (
+            await loadCode(
+              'open-vectors.js',
+              async () => (await import('./vector/open-vectors.js')).openVectors,
+            )
+          )(manifest, source, (reason) => {
+            part.shortfall = reason;
+          }),
         );
   const refinements = new Part(async () =>
-    (await loadCode('refinements.js', () => import('./refinements.js'))).openRefinements(source, manifest, {
-      ...{ keywords, passages, analyser },
-    }),
+    (await loadCode('refinements.js', async () => (await import('./refinements.js')).openRefinements))(
+      source,
+      manifest,
+      {
+        ...{ keywords, passages, analyser },
+      },
+    ),
   );
   const retriever = indexRetriever({
     ...{ analyser, passages, keywords, vectors, embedder, refinements },
@@ -161,9 +166,9 @@ async function readManifestFile(source: IndexSource, file: string): Promise<Uint
 }
 
 async function openSynonyms(file: FileEntry, source: IndexSource, analyser: Analyser): Promise<AddSynonyms> {
-  const [bytes, { readSynonyms }] = await Promise.all([
+  const [bytes, readSynonyms] = await Promise.all([
     readVerified(source, file),
-    loadCode('synonyms.js', () => import('./keyword/synonyms.js')),
+    loadCode('synonyms.js', async () => (await import('./keyword/synonyms.js')).readSynonyms),
   ]);
   return readSynonyms(bytes, file.path, analyser);
 }

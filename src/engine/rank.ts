@@ -35,12 +35,16 @@ export async function* rank(
   }
   if (most === 0 || query.text === '' || query.sort || candidates.length === 0) return;
   // The code comes once there is a model: the first rows do without.
-  const second = await index.reranker.use(
-    () => loadCode('read-candidates.js', () => import('./rerank/read-candidates.js')),
+  const readCandidates = await index.reranker.use(
+    () =>
+      loadCode(
+        'read-candidates.js',
+        async () => (await import('./rerank/read-candidates.js')).readCandidates,
+      ),
     signal,
   );
-  if (!second || !index.manifest.reranker) return;
+  if (!readCandidates || !index.manifest.reranker) return;
   const reader = { ...index.manifest.reranker, reranker: index.reranker, passages: index.retriever.passages };
-  for await (const read of second.readCandidates(reader, query.text, candidates, most, signal))
+  for await (const read of readCandidates(reader, query.text, candidates, most, signal))
     yield { ...read, missing };
 }

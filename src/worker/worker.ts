@@ -8,7 +8,7 @@ import { createWorkerApi } from './answer.js';
  * the first model.
  */
 async function loadModels(): Promise<ModelOpener> {
-  return (await loadCode('models.js', () => import('./models.js'))).models;
+  return loadCode('models.js', async () => (await import('./models.js')).models);
 }
 
 const models: ModelOpener = {

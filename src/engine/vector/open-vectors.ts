@@ -19,19 +19,22 @@ export async function openVectors(
   if (!vectors || !embedder) throw new SearchError('missing-file', 'The index was built without vectors.');
   switch (vectors.mode) {
     case 'flat':
-      return (await loadCode('open-flat.js', () => import('./open-flat.js'))).openFlat(
+      return (await loadCode('open-flat.js', async () => (await import('./open-flat.js')).openFlat))(
         await rowsOf(vectors.rows),
       );
     case 'binary': {
       const file = named('codes');
-      const { loadBinary } = await loadCode('load-binary.js', () => import('./load-binary.js'));
+      const loadBinary = await loadCode(
+        'load-binary.js',
+        async () => (await import('./load-binary.js')).loadBinary,
+      );
       return loadBinary(source, file, vectors.rows, checkSize, (reason) =>
         onShortfall(reason && `Some passages are compared by estimates alone: ${reason}`),
       );
     }
     case 'hnsw': {
       const file = named('graph');
-      const { loadHnsw } = await loadCode('load-hnsw.js', () => import('./load-hnsw.js'));
+      const loadHnsw = await loadCode('load-hnsw.js', async () => (await import('./load-hnsw.js')).loadHnsw);
       const [rows, graph] = await Promise.all([rowsOf(vectors.rows), readVerified(source, file)]);
       return loadHnsw(rows, graph, file.path, vectors.ef);
     }
