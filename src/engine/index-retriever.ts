@@ -42,17 +42,18 @@ export function indexRetriever(parts: RetrieverParts): Retriever {
 
     async *retrieve(query: Query, signal?: AbortSignal): AsyncGenerator<FirstLook, void> {
       const { text } = query;
+      keywords.failure = undefined;
       const { allowed, listed, missing } = await refine(query);
       if (listed) {
         yield { stage: 'keyword', candidates: listed, missing };
         return;
       }
       const byWords = text ? await searchKeywords(keywords, query.analysed, RETRIEVED, allowed) : [];
-      yield { stage: 'keyword', candidates: inContext(fuse(byWords, undefined)) };
+      yield { stage: 'keyword', candidates: inContext(fuse(byWords, undefined)), missing };
       const ranking = text ? await searchVectors(text, allowed, signal) : undefined;
       if (!ranking) return;
       const fused = fuse(byWords, { ranking, weight: vectorWeightFor(text), unrelated });
-      yield { stage: 'hybrid', candidates: inContext(fused) };
+      yield { stage: 'hybrid', candidates: inContext(fused), missing };
     },
 
     // On a slow line a model beside the keywords would take the bandwidth that the first rows wait for.

@@ -18,6 +18,7 @@ import { KeywordStore } from './keyword/keyword-store.js';
 import type { AddSynonyms } from './keyword/synonyms.js';
 import type { Embedder } from './model/embedder.js';
 import type { ModelOpener } from './model/open-model.js';
+import { loadCode } from './load-code.js';
 import { Part } from './part.js';
 import type { RemoteParts } from './remote/remote-retriever.js';
 import type { CrossEncoder } from './rerank/cross-encoder.js';
@@ -78,7 +79,10 @@ export async function openIndex({
   const { embedder, reranker } = openModels(manifest, source, models, onStatus ?? (() => undefined));
   if (manifest.remote !== undefined) {
     // Its code is fetched where it is used alone.
-    const { remoteRefinements, remoteRetriever } = await import('./remote/remote-retriever.js');
+    const { remoteRefinements, remoteRetriever } = await loadCode(
+      'remote-retriever.js',
+      async () => await import('./remote/remote-retriever.js'),
+    );
     const where = source.where + MANIFEST;
     const retriever = remoteRetriever(manifest.remote, {
       site: manifest.site,
@@ -96,12 +100,23 @@ export async function openIndex({
       ? Part.absent(models.unavailable)
       : new Part(async (part) =>
           // Its code and kernels come with the vectors: keywords need neither.
-          (await import('./vector/open-vectors.js')).openVectors(manifest, source, (reason) => {
+          (
+            await loadCode(
+              'open-vectors.js',
+              async () => (await import('./vector/open-vectors.js')).openVectors,
+            )
+          )(manifest, source, (reason) => {
             part.shortfall = reason;
           }),
         );
   const refinements = new Part(async () =>
-    (await import('./refinements.js')).openRefinements(source, manifest, { keywords, passages, analyser }),
+    (await loadCode('refinements.js', async () => (await import('./refinements.js')).openRefinements))(
+      source,
+      manifest,
+      {
+        ...{ keywords, passages, analyser },
+      },
+    ),
   );
   const retriever = indexRetriever({
     ...{ analyser, passages, keywords, vectors, embedder, refinements },
@@ -169,9 +184,9 @@ async function readMain(source: IndexSource): Promise<Uint8Array> {
 }
 
 async function openSynonyms(file: FileEntry, source: IndexSource, analyser: Analyser): Promise<AddSynonyms> {
-  const [bytes, { readSynonyms }] = await Promise.all([
+  const [bytes, readSynonyms] = await Promise.all([
     readVerified(source, file),
-    import('./keyword/synonyms.js'),
+    loadCode('synonyms.js', async () => (await import('./keyword/synonyms.js')).readSynonyms),
   ]);
   return readSynonyms(bytes, file.path, analyser);
 }

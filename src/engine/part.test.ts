@@ -44,6 +44,24 @@ describe('Part', () => {
     }
   });
 
+  it('is used again after a file was missing for its work, without being opened again', async () => {
+    vi.useFakeTimers();
+    try {
+      const start = vi.fn(() => Promise.resolve('model'));
+      const part = new Part(start);
+      const missing = (): Promise<string> => Promise.reject(new SearchError('missing-file', 'HTTP 503'));
+      expect(await part.use(missing)).toBeUndefined();
+      expect(part.failure).toBe('HTTP 503');
+      expect(await part.use((model) => model)).toBeUndefined();
+      vi.advanceTimersByTime(10_000);
+      expect(await part.use((model) => model)).toBe('model');
+      expect(part.failure).toBeUndefined();
+      expect(start).toHaveBeenCalledOnce();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('counts as failed from then on when its work fails', async () => {
     const part = new Part(() => Promise.resolve('model'));
     expect(await part.use(() => Promise.reject<string>(new Error('Out of memory.')))).toBeUndefined();

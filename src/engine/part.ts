@@ -5,11 +5,13 @@ const RETRY_AFTER = 5000;
 
 /**
  * A part of the engine that may fail without taking the others with it: an index file, a model. It is opened when
- * first needed, once; a failure is kept as a reason that the updates show, and only a missing file is tried again.
+ * first needed, once; a failure is kept as a reason that the updates show, and only where a file was missing is it tried
+ * again, opened anew only if it had not opened.
  */
 export class Part<T> {
   #opened: Promise<T | undefined> | undefined;
   #retryAt = Infinity;
+  #unopened = true;
   /** Why it cannot be had; undefined while it can, or may. */
   failure: string | undefined;
 
@@ -22,20 +24,31 @@ export class Part<T> {
   open(): Promise<T | undefined> {
     if (Date.now() >= this.#retryAt) {
       this.#retryAt = Infinity;
-      this.#opened = undefined;
       this.failure = undefined;
+      if (this.#unopened) this.#opened = undefined;
     }
-    this.#opened ??= this.start(this).catch((error: unknown) => {
-      this.failure = messageOf(error);
-      if (error instanceof SearchError && error.code === 'missing-file')
-        this.#retryAt = Date.now() + RETRY_AFTER;
-      return undefined;
-    });
+    this.#opened ??= this.start(this).then(
+      (part) => {
+        this.#unopened = false;
+        return part;
+      },
+      (error: unknown) => {
+        this.#fail(error);
+        return undefined;
+      },
+    );
     return this.#opened;
   }
 
+  #fail(error: unknown): void {
+    this.failure = messageOf(error);
+    if (error instanceof SearchError && error.code === 'missing-file')
+      this.#retryAt = Date.now() + RETRY_AFTER;
+  }
+
   /**
-   * Uses the part. When that fails, the part counts as failed from then on; undefined then, as when it could not open.
+   * Uses the part. When that fails, the part counts as failed from then on, or for a while where a file was missing;
+   * undefined then, as when it could not open.
    * @throws the signal's reason when the work ended because of it
    */
   async use<R>(work: (part: T) => R | Promise<R>, signal?: AbortSignal): Promise<R | undefined> {
@@ -45,7 +58,7 @@ export class Part<T> {
       return await work(part);
     } catch (error) {
       signal?.throwIfAborted();
-      this.failure = messageOf(error);
+      this.#fail(error);
       return undefined;
     }
   }

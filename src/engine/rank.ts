@@ -1,4 +1,5 @@
 import type { Candidate } from './candidate.js';
+import { loadCode } from './load-code.js';
 import type { SearchIndex } from './open-index.js';
 import type { Query } from './query.js';
 import type { Missing, Stage } from './update.js';
@@ -36,9 +37,16 @@ export async function* rank(
   const isSorted = query.sort && index.manifest.remote === undefined;
   if (most === 0 || query.text === '' || isSorted || candidates.length === 0) return;
   // The code comes once there is a model: the first rows do without.
-  const second = await index.reranker.use(() => import('./rerank/read-candidates.js'), signal);
-  if (!second || !index.manifest.reranker) return;
+  const readCandidates = await index.reranker.use(
+    () =>
+      loadCode(
+        'read-candidates.js',
+        async () => (await import('./rerank/read-candidates.js')).readCandidates,
+      ),
+    signal,
+  );
+  if (!readCandidates || !index.manifest.reranker) return;
   const reader = { ...index.manifest.reranker, reranker: index.reranker, passages: index.retriever.passages };
-  for await (const ranking of second.readCandidates(reader, query.text, candidates, most, signal))
+  for await (const ranking of readCandidates(reader, query.text, candidates, most, signal))
     yield { ...ranking, missing };
 }

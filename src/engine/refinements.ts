@@ -54,7 +54,7 @@ export function openRefinements(
   parts: RefinementParts,
 ): Refinements {
   const store = new PageDataStore(source, manifest);
-  const pagePassages = new PagePassages(manifest.pages);
+  const pagePassages = new PagePassages(parts.passages.pageStarts);
   const pageOf = (passage: number): number => parts.passages.pageOf(passage);
 
   return {
@@ -66,14 +66,13 @@ export function openRefinements(
         // Better nothing than what the filters were to keep out.
         return { listed: [], missing: [{ part: 'filters', reason: messageOf(error) }] };
       }
-      const asked = await restrict(parts, query, allowed);
-      if (query.text !== '' && !query.sort) return { allowed: asked };
-      if (query.text === '' && !query.sort && !allowed) return {};
-      const found =
-        query.text === ''
-          ? allPages(pagePassages, allowed)
-          : await allMatches(parts.keywords, pagePassages, query, asked);
-      return query.sort ? sorted(found, query.sort) : { listed: found };
+      try {
+        return await narrowed(query, allowed);
+      } catch (error) {
+        // The same goes for excluded words. The store's failure is named with those of the other parts.
+        parts.keywords.failure = messageOf(error);
+        return { listed: [] };
+      }
     },
 
     async facets(candidates, asked) {
@@ -113,6 +112,19 @@ export function openRefinements(
       await Promise.all([...rules.keys()].map(async (key) => [key, await store.filter(key)] as const)),
     );
     return pagePassages.of(filterPages(rules, values, manifest.pages.length));
+  }
+
+  /** What the words find of the allowed passages, or the list that is asked for. */
+  async function narrowed(query: Query, allowed: Bitmap | undefined): Promise<Refinement> {
+    const { allowed: asked, missing } = await restrict(parts, query, allowed);
+    if (query.text !== '' && !query.sort) return { allowed: asked, missing };
+    const found =
+      query.text === ''
+        ? allPages(pagePassages, allowed)
+        : await allMatches(parts.keywords, pagePassages, query, asked);
+    if (!query.sort) return { listed: found, missing };
+    const list = await sorted(found, query.sort);
+    return { ...list, missing: [...missing, ...(list.missing ?? [])] };
   }
 
   /** Where the key cannot be had the order stays, and the update says so. */

@@ -2,39 +2,65 @@ import type { Bitmap } from './bitmap.js';
 import { allBut, bitmapOf, both } from './bitmap-sets.js';
 import type { Passage } from './index-file/passage-file.js';
 import { containsPhrase } from './keyword/query-syntax.js';
-import { passagesWith, searchKeywords } from './keyword/search-keywords.js';
+import { passagesWith } from './keyword/passages-with.js';
+import { searchKeywords } from './keyword/search-keywords.js';
 import type { RefinementParts } from './refinements.js';
 import type { Query } from './query.js';
+import type { PassageLookup } from './retriever.js';
+import type { Missing } from './update.js';
 
-/** So many passages that have a phrase's words are read to see whether they have the phrase. */
+/** So many passages that have a phrase's words, the most relevant, are read to see whether they have the phrase. */
 const MOST_READ = 60;
+/** So many for a sort, which may put any of them first. */
+const MOST_READ_FOR_SORT = 1000;
+
+/** What a query's phrases and excluded words leave. */
+export interface Restriction {
+  /** The passages that may be found; all where it is left out. */
+  allowed: Bitmap | undefined;
+  missing: Missing[];
+}
 
 /**
- * The passages that a query's phrases and excluded words allow; undefined where all may be found.
+ * Finds the passages that a query's phrases and excluded words allow.
  * @param within the passages that may be found anyway
+ * @throws SearchError `missing-file`, `damaged-file` where it cannot be told which passages have one of the words
  */
 export async function restrict(
-  { keywords, passages, analyser }: RefinementParts,
-  { phrases, excluded, analysed }: Query,
+  {
+    keywords,
+    passages,
+    analyser,
+  }: Omit<RefinementParts, 'passages'> & { passages: Pick<PassageLookup, 'get'> },
+  { phrases, excluded, analysed, sort }: Query,
   within?: Bitmap,
-): Promise<Bitmap | undefined> {
+): Promise<Restriction> {
   let allowed = within;
   const narrow = (to: Bitmap): void => {
     allowed = allowed ? both(allowed, to) : to;
   };
   for (const term of termsOf(excluded))
     narrow(allBut(bitmapOf(await passagesWith(keywords, term), keywords.documents)));
-  if (phrases.length === 0) return allowed;
+  if (phrases.length === 0) return { allowed, missing: [] };
   for (const term of termsOf(phrases))
     narrow(bitmapOf(await passagesWith(keywords, term), keywords.documents));
-  const likely = await searchKeywords(keywords, analysed, MOST_READ, allowed);
-  const read = await passages.get(likely.map(({ passage }) => passage));
+  const most = sort ? MOST_READ_FOR_SORT : MOST_READ;
+  const likely = await searchKeywords(keywords, analysed, most + 1, allowed);
+  const read = await passages.get(likely.slice(0, most).map(({ passage }) => passage));
   const having = likely.flatMap(({ passage: id }) => {
     // A lookup gives the passages beside it too.
     const texts = textsOf(read.passages.get(id));
-    return phrases.every((phrase) => texts.some((text) => containsPhrase(text, phrase))) ? [id] : [];
+    return phrases.every((phrase) => texts.some((text) => containsPhrase(text, phrase, analyser)))
+      ? [id]
+      : [];
   });
-  return bitmapOf(having, keywords.documents);
+  const missing = read.failures.map(({ message }): Missing => ({ part: 'passages', reason: message }));
+  if (sort && likely.length > most)
+    missing.push({
+      part: 'sort',
+      reason: `Only the ${most} most relevant passages were read for what stands in quotes.`,
+    });
+  return { allowed: bitmapOf(having, keywords.documents), missing };
 
   function termsOf(texts: readonly string[]): Set<string> {
     return new Set(texts.flatMap((text) => [...analyser.tokens(text)].map(({ term }) => term)));

@@ -80,6 +80,14 @@ describe('search with a part missing', () => {
     expect(update.missing).toMatchObject([{ part: 'keyword' }]);
   });
 
+  it('finds nothing when it cannot tell what has an excluded word, and says so', async () => {
+    const update = await last('undo -registry', { damage: (source) => remove(source, 'keywords/') });
+    expect(urls(update)).toEqual([]);
+    expect(update.missing).toMatchObject([
+      { part: 'keyword', reason: expect.stringContaining('keywords/') as string },
+    ]);
+  });
+
   it('keeps the order of the first stage when the reranker cannot be loaded', async () => {
     const update = await last('publish', { reranker: broken('Too little memory.') });
     expect(update.stages).toEqual(['keyword', 'hybrid', 'done']);

@@ -102,6 +102,12 @@ describe('filters', () => {
     expect(numbers(await last({ text: 'publish' }, { damage })).length).toBeGreaterThan(0);
   });
 
+  it('that ask for nothing list every page where there is no text', async () => {
+    const nothing = { kind: { any: [] } };
+    for (const update of await updatesOf({ text: '', filters: nothing }))
+      expect(numbers(update)).toEqual([0, 1, 2, 3, 4]);
+  });
+
   it('list all pages that pass, a section each, where there is no text, and load no model for it', async () => {
     const updates = await updatesOf({ text: ' ', filters: { kind: 'cli' } });
     expect(stages(updates)).toEqual(['keyword', 'done']);
@@ -127,6 +133,17 @@ describe('a sort', () => {
   it('lists pages that have all words where there are any, else those that have one', async () => {
     expect(numbers(await last({ text: 'publish package ', sort: { by: 'date' } }))).toEqual([0]);
     expect(numbers(await last({ text: 'clean install ', sort: { by: 'date' } }))).toEqual([3, 2]);
+  });
+
+  it('orders all that have a phrase, not just the most relevant', async () => {
+    const site = Array.from({ length: 70 }, (_, at) => ({
+      text: at % 2 ? 'remove a package' : 'a package to remove',
+      kinds: [],
+      date: `2024-01-${String(99 - at)}`,
+    }));
+    const update = await last({ text: '"a package"', sort: { by: 'date' }, limit: 100 }, { site });
+    expect(numbers(update)).toEqual(site.map((_, at) => 69 - at));
+    expect(update.missing).toEqual([]);
   });
 
   it('goes together with filters', async () => {

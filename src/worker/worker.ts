@@ -1,6 +1,5 @@
 import * as Comlink from 'comlink';
-import { messageOf } from '../engine/errors.js';
-import { missingFile } from '../engine/index-file/source.js';
+import { loadCode } from '../engine/load-code.js';
 import type { ModelOpener } from '../engine/model/open-model.js';
 import { createWorkerApi } from './answer.js';
 
@@ -9,11 +8,7 @@ import { createWorkerApi } from './answer.js';
  * the first model.
  */
 async function loadModels(): Promise<ModelOpener> {
-  try {
-    return (await import('./models.js')).models;
-  } catch (error) {
-    throw missingFile('models.js', messageOf(error));
-  }
+  return loadCode('models.js', async () => (await import('./models.js')).models);
 }
 
 const models: ModelOpener = {

@@ -1,3 +1,4 @@
+import { lowerBound } from '../lower-bound.js';
 import { damagedFile } from './bytes.js';
 import type { Manifest } from './manifest.js';
 import { type Passage, readPassageFile } from './passage-file.js';
@@ -9,21 +10,21 @@ import { type IndexSource, readVerified } from './source.js';
 export class PassageStore {
   readonly #shards = new Map<number, Promise<Passage[]>>();
   /** Id of each shard's first passage, and behind the last. */
-  readonly #firsts = [0];
+  readonly #firsts: readonly number[];
   /** Id of each page's first passage, and behind the last. */
-  readonly #pages = [0];
+  readonly pageStarts: readonly number[];
 
   constructor(
     readonly source: IndexSource,
     readonly manifest: Pick<Manifest, 'passages' | 'pages'>,
   ) {
-    for (const [count] of manifest.passages) this.#firsts.push(this.#firsts.at(-1)! + count);
-    for (const count of manifest.pages) this.#pages.push(this.#pages.at(-1)! + count);
+    this.#firsts = startsOf(manifest.passages.map(([count]) => count));
+    this.pageStarts = startsOf(manifest.pages);
   }
 
   /** The number of the page that a passage is of. */
   pageOf(id: number): number {
-    return lastUpTo(this.#pages, id);
+    return lastUpTo(this.pageStarts, id);
   }
 
   /**
@@ -68,14 +69,13 @@ export class PassageStore {
   }
 }
 
-/** The last place whose value is not above `value`, of rising ones. */
+function startsOf(counts: readonly number[]): number[] {
+  const starts = [0];
+  for (const count of counts) starts.push(starts.at(-1)! + count);
+  return starts;
+}
+
+/** The last place whose value is not above `value`, of rising ones that begin with 0. */
 function lastUpTo(rising: readonly number[], value: number): number {
-  let low = 0;
-  let high = rising.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (rising[middle]! <= value) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+  return lowerBound(rising.length, (at) => rising[at]! <= value) - 1;
 }

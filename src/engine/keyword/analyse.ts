@@ -34,6 +34,8 @@ export interface LanguageRules {
 
 /** Cuts texts and queries of one language into terms, the same way when an index is built and when it is searched. */
 export interface Analyser {
+  /** A word in lower case, without what else people leave out as they type; not stemmed. */
+  readonly fold: LanguageRules['fold'];
   /**
    * Cuts a text into terms: folded, stemmed, stop words left out. A compound gives itself as one word, without the marks
    * that people leave out (`e-mail`, `email`), and each of its parts; a run of Chinese, Japanese or Thai the words in it.
@@ -71,7 +73,7 @@ export interface Alternative {
 
 /** An analyser by a language's rules. */
 export function createAnalyser({ fold, stem, stopWords }: LanguageRules): Analyser {
-  return { tokens, analyseQuery };
+  return { fold, tokens, analyseQuery };
 
   function* tokens(text: string): Generator<Token> {
     for (const { 0: path, index } of text.matchAll(PATH)) {

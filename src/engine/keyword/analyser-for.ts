@@ -1,5 +1,4 @@
-import { messageOf } from '../errors.js';
-import { missingFile } from '../index-file/source.js';
+import { loadCode } from '../load-code.js';
 import { type Analyser, createAnalyser } from './analyse.js';
 import { english, stemEnglish } from './english.js';
 
@@ -11,10 +10,8 @@ import { english, stemEnglish } from './english.js';
  */
 export async function analyserFor(tag: string): Promise<Analyser> {
   if (/^en\b/i.test(tag)) return english;
-  try {
+  return loadCode('language-rules.js', async () => {
     const { languageRules } = await import('./language-rules.js');
     return createAnalyser(await languageRules(tag, stemEnglish));
-  } catch (error) {
-    throw missingFile('language-rules.js', messageOf(error));
-  }
+  });
 }

@@ -1,6 +1,5 @@
 /** What a passage's words are found in. */
 export const FIELDS = ['title', 'heading', 'trail', 'body', 'url'] as const;
-export type Field = (typeof FIELDS)[number];
 
 /** Something for each field, in the order of FIELDS. */
 export type PerField = readonly [title: number, heading: number, trail: number, body: number, url: number];

@@ -3,6 +3,7 @@ import { keywordsOf } from '../../testing/keywords.js';
 import type { MemorySource } from '../../testing/memory-source.js';
 import { english } from './english.js';
 import type { KeywordStore } from './keyword-store.js';
+import { passagesWith } from './passages-with.js';
 import { type KeywordHit, searchKeywords } from './search-keywords.js';
 
 const LETTERS = Array.from('abcdefghijklmnopqrst');
@@ -50,8 +51,17 @@ describe('a KeywordStore of many files', () => {
     expect((await search('azebra tzebra ')).map(({ passage }) => passage)).toEqual([0]);
     expect(store.failure).toMatch(/keywords\/[0-9a-f]{12}\.bin could not be read/);
     for (const [path, bytes] of missing) source.files.set(path, bytes);
+    store.failure = undefined;
     expect(await search('azebra tzebra ')).toHaveLength(2);
     expect(store.failure).toBeUndefined();
+  });
+
+  it('keeps why a file could not be read until it is cleared: one search reads files more than once', async () => {
+    source.files.clear();
+    await store.shardsFor(['azebra']);
+    await store.shardsFor([]);
+    expect(store.failure).toMatch(/could not be read/);
+    await expect(passagesWith(store, 'azebra')).rejects.toThrow('could not be read');
   });
 
   it('is open once a search has read of it, or after a while: models do not load before the first rows', async () => {

@@ -22,7 +22,7 @@ export interface Keywords {
 /** The keyword index: a file per range of terms, each read when a search first needs it, once. */
 export class KeywordStore implements Keywords {
   readonly documents: number;
-  /** Why the last search had to do without some of its words; undefined when it had them all. */
+  /** Why a search had to do without some of its words; kept until the next search clears it. */
   failure: string | undefined;
   readonly #shards: Manifest['keywords'];
   readonly #opened = new Map<number, Promise<KeywordShard>>();
@@ -70,9 +70,17 @@ export class KeywordStore implements Keywords {
       [...wanted].sort((left, right) => left - right).map((at) => this.#shard(at)),
     );
     const failed = read.find((result) => result.status === 'rejected');
-    this.failure = failed && messageOf(failed.reason);
+    if (failed) this.failure = messageOf(failed.reason);
     this.#first?.();
     return read.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  }
+
+  /**
+   * The shard where a term would stand.
+   * @throws SearchError `missing-file`, `damaged-file`
+   */
+  async shardFor(term: string): Promise<KeywordShard> {
+    return this.#shard(this.#shardOf(term));
   }
 
   #shardsOfPrefix(prefix: string): number[] {

@@ -33,9 +33,6 @@ const LANGUAGES: Partial<Record<string, () => Promise<Language>>> = {
   uk: async () => (await import('./languages/ukrainian.js')).ukrainian,
 };
 
-/** The languages that have a stemmer besides English. */
-export const STEMMED: readonly string[] = Object.keys(LANGUAGES);
-
 /** Words are not stemmed, and none is left out. */
 const UNKNOWN: Language = { stem: (word) => word, stopWords: [] };
 

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { analyserFor } from './analyser-for.js';
+import { english } from './english.js';
 import { containsPhrase, parseQuery } from './query-syntax.js';
 
 describe('parseQuery', () => {
@@ -41,7 +43,7 @@ describe('parseQuery', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...Array.from('ab "-“”«»x')) }), (text) => {
         const { plain, phrases } = parseQuery(text);
-        for (const phrase of phrases) expect(containsPhrase(plain, phrase)).toBe(true);
+        for (const phrase of phrases) expect(containsPhrase(plain, phrase, english)).toBe(true);
       }),
     );
   });
@@ -55,6 +57,17 @@ describe('containsPhrase', () => {
     ['packages lock', 'package lock', false],
     ['lock package', 'package lock', false],
   ])('of %j and %j is right', (text, phrase, expected) => {
-    expect(containsPhrase(text, phrase)).toBe(expected);
+    expect(containsPhrase(text, phrase, english)).toBe(expected);
+  });
+
+  it.each([
+    ['de', 'Die große Straße', 'grosse strasse'],
+    ['de', 'Äpfel für alle', 'Aepfel fuer'],
+    ['da', 'Rødgrød med fløde', 'rodgrod med'],
+    ['fr', 'un chef-d’œuvre rare', 'oeuvre rare'],
+    ['pl', 'biały łabędź', 'bialy labedz'],
+    ['tr', 'IŞIK hızı', 'ışık hizi'],
+  ])('folds as the language %s does: %j has %j', async (tag, text, phrase) => {
+    expect(containsPhrase(text, phrase, await analyserFor(tag))).toBe(true);
   });
 });

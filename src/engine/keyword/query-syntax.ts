@@ -1,3 +1,5 @@
+import type { Analyser } from './analyse.js';
+
 /** A query taken apart: what is looked for, and what is asked of every result. */
 export interface ParsedQuery {
   /** What is looked for: the query without its quotes and without what it excludes. */
@@ -31,15 +33,12 @@ export function parseQuery(text: string): ParsedQuery {
   return wordsOf(plain).length > 0 ? { plain, phrases, excluded } : { plain: left, phrases, excluded: [] };
 }
 
-/** Whether a text has a phrase's words one after another, whatever case, accents and marks are between them. */
-export function containsPhrase(text: string, phrase: string): boolean {
-  return ` ${wordsOf(text).join(' ')} `.includes(` ${wordsOf(phrase).join(' ')} `);
+/** Whether a text has a phrase's words one after another, folded alike, whatever marks are between them. */
+export function containsPhrase(text: string, phrase: string, { fold }: Pick<Analyser, 'fold'>): boolean {
+  const folded = (words: string): string => ` ${wordsOf(words).map(fold).join(' ')} `;
+  return folded(text).includes(folded(phrase));
 }
 
 function wordsOf(text: string): string[] {
-  const folded = text
-    .normalize('NFKD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .toLowerCase();
-  return folded.match(/[\p{L}\p{N}\p{M}_]+/gu) ?? [];
+  return text.match(/[\p{L}\p{N}\p{M}_]+/gu) ?? [];
 }

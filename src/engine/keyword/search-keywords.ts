@@ -64,11 +64,6 @@ export async function searchKeywords(
   return best.map((hit) => ({ ...hit, exact: exact.has(hit.passage), share: Math.min(1, hit.score / most) }));
 }
 
-/** The passages that have a term, in the order of the site. */
-export async function passagesWith(keywords: Keywords, term: string): Promise<Uint32Array> {
-  return documentsOf(await keywords.shardsFor([term]), term);
-}
-
 function documentsOf(shards: readonly KeywordShard[], term: string): Uint32Array {
   const found = entryOf(shards, term);
   return found ? found.shard.postings(found.entry).documents : new Uint32Array();

@@ -1,9 +1,11 @@
 import { type Bitmap, has } from '../bitmap.js';
-import { both } from '../bitmap-sets.js';
+import { both, either } from '../bitmap-sets.js';
 import type { Candidate } from '../candidate.js';
 import { fuse } from '../fuse.js';
 import type { Keywords } from '../keyword/keyword-store.js';
-import { passagesWith, searchKeywords } from '../keyword/search-keywords.js';
+import type { KeywordShard } from '../keyword/keyword-shard.js';
+import { searchKeywords } from '../keyword/search-keywords.js';
+import type { Match } from '../keyword/match.js';
 import type { Query } from '../query.js';
 import type { SortBy } from '../update.js';
 import type { PagePassages } from './page-passages.js';
@@ -28,7 +30,7 @@ export async function allMatches(
 ): Promise<Candidate[]> {
   let pages: Bitmap | undefined;
   for (const word of analysed.words.filter((word) => word !== analysed.unfinished?.term)) {
-    const having = passages.having(await passagesWith(keywords, word));
+    const having = await pagesWith(word);
     if (having.some(Boolean)) pages = pages ? both(pages, having) : having;
   }
   const find = async (within: Bitmap | undefined): Promise<Candidate[]> =>
@@ -37,6 +39,24 @@ export async function allMatches(
   const complete = passages.of(pages);
   const found = await find(allowed ? both(allowed, complete) : complete);
   return found.length > 0 ? found : find(allowed);
+
+  /** The pages that have a word or what stands for it. A file that cannot be read is passed over, as in any search. */
+  async function pagesWith(word: string): Promise<Bitmap> {
+    const others = analysed.alternatives?.filter(({ of }) => of === word) ?? [];
+    const shards = await keywords.shardsFor([word, ...others.flatMap(({ terms }) => terms)]);
+    return [wordIn(shards, word), ...others.map(({ match }) => match(shards))]
+      .map((match) => match?.shard.postings(match.entry).documents ?? [])
+      .map((documents) => passages.having(documents))
+      .reduce(either);
+  }
+}
+
+function wordIn(shards: readonly KeywordShard[], word: string): Omit<Match, 'share'> | undefined {
+  for (const shard of shards) {
+    const entry = shard.find(word);
+    if (entry) return { shard, entry };
+  }
+  return undefined;
 }
 
 /** Candidates in the order of a key, those of equal rank as they were; pages without the key come last. */

@@ -3,20 +3,15 @@ import { bitmapOf } from '../bitmap-sets.js';
 
 /** Which passages each page has: those from its first up to the next page's. */
 export class PagePassages {
-  /** Each page's first passage, and behind the last. */
-  readonly #firsts = [0];
-
-  /** @param counts how many passages each page has, in the order of the site */
-  constructor(counts: readonly number[]) {
-    for (const count of counts) this.#firsts.push(this.#firsts.at(-1)! + count);
-  }
+  /** @param starts each page's first passage, in the order of the site, and behind the last */
+  constructor(readonly starts: readonly number[]) {}
 
   get pages(): number {
-    return this.#firsts.length - 1;
+    return this.starts.length - 1;
   }
 
   first(page: number): number {
-    return this.#firsts[page]!;
+    return this.starts[page]!;
   }
 
   /** The passages of pages. */
@@ -24,9 +19,9 @@ export class PagePassages {
     const passages: number[] = [];
     for (let page = 0; page < this.pages; page++)
       if (has(pages, page))
-        for (let passage = this.#firsts[page]!; passage < this.#firsts[page + 1]!; passage++)
+        for (let passage = this.starts[page]!; passage < this.starts[page + 1]!; passage++)
           passages.push(passage);
-    return bitmapOf(passages, this.#firsts.at(-1)!);
+    return bitmapOf(passages, this.starts.at(-1)!);
   }
 
   /** The pages that any of these passages is of; passages come in rising order. */
@@ -34,7 +29,7 @@ export class PagePassages {
     const pages: number[] = [];
     let page = 0;
     for (const passage of passages) {
-      while (passage >= this.#firsts[page + 1]!) page++;
+      while (passage >= this.starts[page + 1]!) page++;
       pages.push(page);
     }
     return bitmapOf(pages, this.pages);

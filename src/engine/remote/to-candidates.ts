@@ -50,13 +50,14 @@ function isNamed({ page, section }: Passage, asked: string, { tokens }: Analyser
 function isAllowed(
   { page, section, text }: Passage,
   { phrases, excluded }: Query,
-  { tokens }: Analyser,
+  analyser: Analyser,
 ): boolean {
   if (phrases.length === 0 && excluded.length === 0) return true;
   const texts = [page.title, ...section.trail, text];
+  const { tokens } = analyser;
   const unwanted = new Set(excluded.flatMap((word) => [...tokens(word)].map(({ term }) => term)));
   return (
-    phrases.every((phrase) => texts.some((part) => containsPhrase(part, phrase))) &&
+    phrases.every((phrase) => texts.some((part) => containsPhrase(part, phrase, analyser))) &&
     !texts.some((part) => unwanted.size > 0 && [...tokens(part)].some(({ term }) => unwanted.has(term)))
   );
 }

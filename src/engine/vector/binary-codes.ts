@@ -1,7 +1,7 @@
 /** Codes of rows in groups of so many lie side by side, as the kernel reads them. */
 export const BLOCK_ROWS = 32;
 /** Dimensions that pick an entry of a table together. */
-export const GROUP = 4;
+const GROUP = 4;
 /** The kernel takes so many dimensions at a time. */
 const LANES = 16;
 /** With more dimensions, a sum of table entries might not fit 16 bits. */
@@ -35,7 +35,7 @@ export interface QueryTables {
 }
 
 /** Groups of dimensions, filled up to what the kernel takes at a time. */
-export function groupsOf(dimensions: number): number {
+function groupsOf(dimensions: number): number {
   return (Math.ceil(dimensions / LANES) * LANES) / GROUP;
 }
 

@@ -1,5 +1,6 @@
 import type { Bitmap } from '../bitmap.js';
 import { damagedFile } from '../index-file/bytes.js';
+import { lowerBound } from '../lower-bound.js';
 import type { GraphFile } from './graph-file.js';
 import {
   copyRows,
@@ -120,24 +121,12 @@ export async function openHnsw(
       );
       if (rowsAt === undefined) continue;
       const members = new Uint32Array(memory.buffer, file + rowsAt, nodes);
-      // The first layer begins with a node, the others with the row that the one above led to.
-      const from = layer === layers.length - 1 ? entry : placeOf(row, members);
+      // The first layer begins with a node, the others with the row that the one above led to, or one near it.
+      const from = layer === layers.length - 1 ? entry : lowerBound(nodes - 1, (at) => members[at]! < row);
       row = Math.min(members[kernel.walk(from)]!, rows - 1);
     }
     return row;
   }
-}
-
-/** The place of a value among rising ones, or of one near it. */
-function placeOf(value: number, rising: Uint32Array): number {
-  let low = 0;
-  let high = rising.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (rising[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function countOf(bitmap: Bitmap): number {

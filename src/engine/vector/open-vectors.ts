@@ -3,6 +3,7 @@ import { damagedFile } from '../index-file/bytes.js';
 import type { FileEntry, Manifest } from '../index-file/manifest.js';
 import { MANIFEST } from '../index-file/manifest-name.js';
 import { type IndexSource, readVerified } from '../index-file/source.js';
+import { loadCode } from '../load-code.js';
 import { readVectorFile, type VectorRows } from './vector-file.js';
 import type { VectorIndex } from './vector-index.js';
 
@@ -18,17 +19,22 @@ export async function openVectors(
   if (!vectors || !embedder) throw new SearchError('missing-file', 'The index was built without vectors.');
   switch (vectors.mode) {
     case 'flat':
-      return (await import('./open-flat.js')).openFlat(await rowsOf(vectors.rows));
+      return (await loadCode('open-flat.js', async () => (await import('./open-flat.js')).openFlat))(
+        await rowsOf(vectors.rows),
+      );
     case 'binary': {
       const file = named('codes');
-      const { loadBinary } = await import('./load-binary.js');
+      const loadBinary = await loadCode(
+        'load-binary.js',
+        async () => (await import('./load-binary.js')).loadBinary,
+      );
       return loadBinary(source, file, vectors.rows, checkSize, (reason) =>
         onShortfall(reason && `Some passages are compared by estimates alone: ${reason}`),
       );
     }
     case 'hnsw': {
       const file = named('graph');
-      const { loadHnsw } = await import('./load-hnsw.js');
+      const loadHnsw = await loadCode('load-hnsw.js', async () => (await import('./load-hnsw.js')).loadHnsw);
       const [rows, graph] = await Promise.all([rowsOf(vectors.rows), readVerified(source, file)]);
       return loadHnsw(rows, graph, file.path, vectors.ef);
     }
