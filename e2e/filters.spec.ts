@@ -106,7 +106,7 @@ test('a filter file that is gone is named, and nothing is found rather than ever
   const last = (await ask(page, 'token', { filters: { section: 'Guide' } })).at(-1)!;
   expect(last.results).toEqual([]);
   const reason = last.missing.find(({ part }) => part === 'filters')?.reason;
-  expect(reason).toMatch(/filters\/[0-9a-f]{16}\.bin .*HTTP 404/);
+  expect(reason).toMatch(/filters\/[0-9a-f]{12}\.bin .*HTTP 404/);
 });
 
 test('options that cannot be read are refused by name', async ({ page }) => {
