@@ -81,7 +81,7 @@ export async function openIndex({
     // Its code is fetched where it is used alone.
     const { remoteRefinements, remoteRetriever } = await loadCode(
       'remote-retriever.js',
-      async () => await import('./remote/remote-retriever.js'),
+      () => import('./remote/remote-retriever.js'),
     );
     const where = source.where + MANIFEST;
     const retriever = remoteRetriever(manifest.remote, {

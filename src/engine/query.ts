@@ -3,6 +3,7 @@ import type { AnalysedQuery } from './keyword/analyse.js';
 import { type ParsedQuery, parseQuery } from './keyword/query-syntax.js';
 import type { SearchIndex } from './open-index.js';
 import type { SortBy } from './update.js';
+import { withinTime } from './within-time.js';
 
 /** Longest query in characters; what is beyond is passed over. */
 const LONGEST_QUERY = 500;
@@ -32,12 +33,7 @@ export async function readQuery(
   const cut = typed.slice(0, LONGEST_QUERY);
   const { plain, phrases, excluded } = parseQuery(cut);
   const analysed = analyser.analyseQuery(plain);
-  const addSynonyms =
-    synonyms &&
-    (await Promise.race([
-      synonyms.open(),
-      new Promise<undefined>((resolve) => setTimeout(resolve, MOST_WAIT)),
-    ]));
+  const addSynonyms = synonyms && (await withinTime(MOST_WAIT, synonyms.open()));
   return {
     typed: cut,
     text: plain.trim(),

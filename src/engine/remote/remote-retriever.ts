@@ -6,6 +6,7 @@ import type { Part } from '../part.js';
 import type { Query } from '../query.js';
 import type { FirstLook, Retriever } from '../retriever.js';
 import type { Missing } from '../update.js';
+import { withinTime } from '../within-time.js';
 import { askEngine, type Fetch } from './ask-engine.js';
 import { buildRequest } from './build-request.js';
 import { type Site, siteOf } from './hit-url.js';
@@ -81,7 +82,14 @@ export function remoteRetriever(
     }
     await mayAsk(signal);
     let byWords: FirstLook | undefined;
-    if (keyword && !(hybrid && (await isSettled(embedder.open())))) {
+    // A model that is still on its way is not waited for.
+    const isSettled =
+      hybrid &&
+      (await withinTime(
+        0,
+        embedder.open().then(() => true),
+      ));
+    if (keyword && !isSettled) {
       byWords = await ask('keyword', keyword, query, signal);
       yield byWords;
     }
@@ -154,10 +162,4 @@ function addressOf(url: string, site: Site, where: string): string {
         '--site-url and an absolute URL.',
     );
   return new URL(url, site.root).href;
-}
-
-/** Whether a promise has settled already; one that is under way is not waited for. */
-async function isSettled(promise: Promise<unknown>): Promise<boolean> {
-  const soon = new Promise<false>((resolve) => setTimeout(resolve, 0, false));
-  return Promise.race([promise.then(() => true), soon]);
 }

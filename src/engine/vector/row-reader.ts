@@ -1,4 +1,5 @@
 import { messageOf } from '../errors.js';
+import { withinTime } from '../within-time.js';
 import { damagedFile } from '../index-file/bytes.js';
 import { crc32 } from '../index-file/crc32.js';
 import type { IndexSource } from '../index-file/source.js';
@@ -51,7 +52,10 @@ export function rowReader(
   return async (wanted) => {
     const blocks = [...new Set(wanted.map((row) => Math.floor(row / CHECKED_ROWS)))];
     const read = new Map<number, Int8Array | undefined>();
-    const inTime = await withinMost(MOST_WAIT, readBlocks(blocks, read));
+    const inTime = await withinTime(
+      MOST_WAIT,
+      readBlocks(blocks, read).then(() => true),
+    );
     const complete = blocks.every((block) => read.get(block));
     const late = `${source.where}${path} takes longer than ${MOST_WAIT / 1000} s.`;
     onShortfall(complete ? undefined : inTime ? failure : late);
@@ -140,18 +144,5 @@ export function rowReader(
       if (kept.size * bytes <= MOST_KEPT) return;
       kept.delete(block);
     }
-  }
-}
-
-/** Whether work ends within so many ms. */
-async function withinMost(milliseconds: number, work: Promise<unknown>): Promise<boolean> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), milliseconds);
-  });
-  try {
-    return await Promise.race([work.then(() => true), late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
