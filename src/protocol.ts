@@ -46,6 +46,8 @@ export interface IndexInfo {
   language: string;
   /** Those that the index folder has, the main one first. */
   languages: string[];
+  /** Keys that pages can be filtered by. */
+  filters: string[];
   /** Bytes that a visitor downloads for models and their runtime. */
   modelBytes: number;
 }

@@ -103,11 +103,13 @@ function infoOf({
   embedder,
   reranker,
   runtime,
+  filters,
 }: Manifest): IndexInfo {
   return {
     ...counts,
     language,
     languages,
+    filters: filters.map(([key]) => key),
     modelBytes:
       (embedder ? modelBytes(embedder) : 0) +
       (reranker ? modelBytes(reranker) : 0) +

@@ -1,0 +1,182 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { SectionResult } from '../protocol.js';
+import { glide, type Positions, positionsOf } from './flip.js';
+import { looserQuery } from './looser-query.js';
+import { resultRows } from './result-rows.js';
+import { SearchPart } from './search-part.js';
+import { MORE, type ResultsSurface } from './search-session.js';
+import type { ResultsKind } from './second-look-input.js';
+import { resultsStyles } from './second-look-results.styles.js';
+
+/**
+ * The results of a search, or what stands in their place.
+ *
+ * @summary The results of a search.
+ *
+ * @csspart results - The list.
+ * @csspart page - A page's group of results.
+ * @csspart page-title - Its title.
+ * @csspart result - A row, which is a link.
+ * @csspart result-heading - The headings that lead to the row's section.
+ * @csspart result-excerpt - The text that answers.
+ * @csspart mark - A highlighted word.
+ * @csspart score - How well the cross-encoder finds that the row answers.
+ * @csspart more - The row or button for more results.
+ * @csspart message - What stands in the list's place.
+ */
+@customElement('second-look-results')
+export class SecondLookResults extends SearchPart implements ResultsSurface {
+  static override readonly partStyles = resultsStyles;
+
+  /** How the results are shown; see `<second-look-input>`. */
+  @property() kind: ResultsKind = 'links';
+
+  #positions: Positions | undefined;
+
+  get #list(): HTMLElement | null {
+    return this.querySelector('.list');
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.search.results = this;
+  }
+
+  pagesInView(): number {
+    const list = this.#list;
+    if (!list?.checkVisibility()) return 0;
+    const end = Math.min(list.getBoundingClientRect().bottom, innerHeight);
+    return [...list.querySelectorAll('.page')].filter((page) => page.getBoundingClientRect().top < end).length;
+  }
+
+  follow(url: string, { ctrlKey, metaKey, shiftKey }: KeyboardEvent): void {
+    this.querySelector(`#${this.search.rowId(url)}`)?.dispatchEvent(
+      new MouseEvent('click', { bubbles: true, composed: true, cancelable: true, ctrlKey, metaKey, shiftKey }),
+    );
+  }
+
+  focusFirst(): void {
+    this.querySelector<HTMLElement>('.row')?.focus();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (changed.has('session')) this.search.results = this;
+    if (this.hasUpdated) this.#positions = positionsOf(this.#list);
+  }
+
+  protected override updated(): void {
+    if (this.#positions) glide(this.#list, this.#positions);
+    if (this.kind === 'listbox')
+      this.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }
+
+  protected override render(): TemplateResult {
+    const { search, kind } = this;
+    const { messages, id, rows } = search;
+    return html`
+      <div
+        class="list"
+        part="results"
+        id="${id}-list"
+        role=${kind === 'listbox' ? 'listbox' : 'region'}
+        tabindex=${kind === 'listbox' ? '-1' : nothing}
+        aria-label=${messages.results}
+        aria-busy=${search.isBusy}
+        ?hidden=${rows.length === 0}
+        @keydown=${this.#onKey}
+      >
+        ${
+          rows.length === 0
+            ? nothing
+            : html`${resultRows(search, kind, { onMove: (url) => search.moveTo(url), onOpen: this.#open })}
+              ${search.hasMore ? this.#moreView() : nothing}`
+        }
+      </div>
+      ${rows.length === 0 ? this.#messageView() : nothing}
+    `;
+  }
+
+  #moreView(): TemplateResult {
+    const { search } = this;
+    const more = (): void => search.more();
+    if (this.kind === 'links')
+      return html`<button class="more quiet" part="more" type="button" @click=${more}>
+        ${search.messages.more}
+      </button>`;
+    return html`<div
+      class="row more"
+      part="more"
+      role="option"
+      id=${search.rowId(MORE)}
+      aria-selected=${search.active === MORE}
+      @mousemove=${() => search.moveTo(MORE)}
+      @click=${more}
+    >
+      ${search.messages.more}
+    </div>`;
+  }
+
+  /** What stands in the list's place when there is no list. */
+  #messageView(): TemplateResult | typeof nothing {
+    const { search } = this;
+    const { messages, update, error, asks } = search;
+    if (error)
+      return html`<div class="message" part="message" role="alert">
+        <p>${navigator.onLine ? messages.failed : messages.offline}</p>
+        ${navigator.onLine ? html`<p>${error.message}</p>` : nothing}
+        <p>
+          <button class="quiet" type="button" @click=${() => search.ask(search.text)}>${messages.retry}</button>
+        </p>
+      </div>`;
+    if (!asks || update?.stage !== 'done') return nothing;
+    // Nobody knows whether there would be results.
+    if (update.missing.some(({ part }) => part === 'remote'))
+      return html`<div class="message" part="message"><p>${messages.missing.remote}</p></div>`;
+    const looser = looserQuery(update.query);
+    return html`<div class="message" part="message">
+      <p>${messages.noResults(update.query)}</p>
+      <p>${messages.noResultsHint}</p>
+      ${
+        looser === undefined
+          ? nothing
+          : html`<p>
+              <button class="quiet" type="button" @click=${() => search.ask(looser)}>${messages.looser}</button>
+            </p>`
+      }
+      ${
+        Object.keys(search.filters).length === 0
+          ? nothing
+          : html`<p>
+              <button class="quiet" type="button" @click=${() => search.clearFilters()}>
+                ${messages.withoutFilters}
+              </button>
+            </p>`
+      }
+    </div>`;
+  }
+
+  /** Arrow keys go from link to link, where they are links. */
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (this.kind === 'listbox' || step === undefined) return;
+    const links = [...this.querySelectorAll<HTMLElement>('.row')];
+    const next = links[links.indexOf(event.target as HTMLElement) + step];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  };
+
+  readonly #open = (event: MouseEvent, row: SectionResult): void => {
+    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0;
+    const { href } = event.currentTarget as HTMLAnchorElement;
+    if (!this.search.opens(row, href, elsewhere)) event.preventDefault();
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'second-look-results': SecondLookResults;
+  }
+}
