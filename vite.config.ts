@@ -1,6 +1,8 @@
 import { builtinModules } from 'node:module';
-import { defineConfig, type UserConfig } from 'vite';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { contentSecurityPolicy } from './src/demo/content-security-policy.js';
+import { minifyTemplates } from './scripts/minify-templates.mjs';
+import { galleryPages } from './src/demo/gallery/gallery-pages.js';
 import { docsSite } from './src/demo/docs-site.js';
 import manifest from './package.json' with { type: 'json' };
 
@@ -11,8 +13,25 @@ const external = [
   ),
 ];
 
+/** What the element loads at once: all of it but what is imported when it is needed. */
+const FIRST_OF_BOX =
+  /\/src\/element\/(?!index|messages\/|history-view|search-history|second-look-filters)|\/node_modules\/(lit|@lit)/;
+
+/** Vite's own way to import later looks for styles to load first: there are none, and it is half a kilobyte. */
+function plainImports(): Plugin {
+  return {
+    name: 'plain-imports',
+    enforce: 'pre',
+    load: {
+      filter: { id: /vite\/preload-helper/ },
+      handler: () => 'export const __vitePreload = (load) => load();',
+    },
+  };
+}
+
 /** `second-look.js`, the worker, and what they load: what a page gets. */
 const browser: UserConfig = {
+  plugins: [minifyTemplates(), plainImports()],
   publicDir: false,
   // URLs relative to the script, wherever a site puts it.
   base: './',
@@ -33,13 +52,21 @@ const browser: UserConfig = {
     outDir: 'dist/browser',
     target: 'es2022',
     minify: 'oxc',
+    modulePreload: false,
     rolldownOptions: {
       input: { 'second-look': 'src/element/index.ts', search: 'src/index.ts' },
       preserveEntrySignatures: 'strict',
       output: {
         entryFileNames: '[name].js',
-        // What both entries share is the client; by default it would be named after its folder, src.
-        chunkFileNames: ({ name }) => `${name === 'src' ? 'client' : name}.[hash].js`,
+        chunkFileNames: '[name].[hash].js',
+        // The entries have names that never change, so they hold next to nothing: what they load has its hash in its name,
+        // and no cache mixes two versions of it. Both entries share the client.
+        codeSplitting: {
+          groups: [
+            { name: 'client', test: /\/src\/(client|protocol|engine\/errors)|\/comlink\//, priority: 2 },
+            { name: 'box', test: FIRST_OF_BOX, priority: 1 },
+          ],
+        },
         assetFileNames: '[name].[hash][extname]',
       },
     },
@@ -71,7 +98,10 @@ const node: UserConfig = {
 
 /** The demo: npm's documentation as a docs site, with the search that `second-look index` puts into it. */
 const demo: UserConfig = {
-  plugins: [docsSite({ source: 'node_modules/npm/docs/output', searchIndex: 'dist/demo/second-look' })],
+  plugins: [
+    docsSite({ source: 'node_modules/npm/docs/output', searchIndex: 'dist/demo/second-look' }),
+    galleryPages(),
+  ],
   build: { outDir: 'dist/demo', target: 'es2022' },
   preview: { port: 4173, headers: { 'Content-Security-Policy': contentSecurityPolicy } },
 };

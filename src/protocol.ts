@@ -16,6 +16,7 @@ export type {
   FacetCounts,
   Missing,
   ModelStatus,
+  Respelling,
   SearchRequest,
   SearchUpdate,
   SortBy,

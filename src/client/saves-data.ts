@@ -3,6 +3,6 @@ export function savesData(): boolean {
   const { connection } = (globalThis.navigator ?? {}) as { connection?: { saveData?: boolean } };
   return (
     connection?.saveData === true ||
-    globalThis.matchMedia?.('(prefers-reduced-data: reduce)').matches === true
+    (globalThis.matchMedia?.('(prefers-reduced-data: reduce)').matches ?? false)
   );
 }

@@ -152,7 +152,9 @@ describe('CalmList', () => {
             seen.add(urls(list.shown.slice(0, inView)));
           }
           // Views that grow by rows at their end are the same view.
-          const views = [...seen].filter((view) => ![...seen].some((other) => other !== view && other.startsWith(view)));
+          const views = [...seen].filter(
+            (view) => ![...seen].some((other) => other !== view && other.startsWith(view)),
+          );
           expect(views.length).toBeLessThanOrEqual(2);
         },
       ),

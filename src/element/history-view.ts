@@ -1,4 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { adoptStyles } from './adopt-styles.js';
+import { historyStyles } from './history-view.styles.js';
 import { closeIcon, pinIcon, recentIcon } from './icons.js';
 import type { Messages } from './messages.js';
 import {
@@ -27,8 +29,10 @@ export class HistoryView {
   constructor(
     readonly index: string,
     readonly handlers: HistoryHandlers,
+    root: Node,
   ) {
     this.#history = readHistory(index);
+    adoptStyles(root, [historyStyles]);
   }
 
   get isEmpty(): boolean {

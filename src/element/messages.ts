@@ -16,6 +16,8 @@ export interface Messages {
   /** Buttons that ask less: without quotes and exclusions; without filters. */
   looser: string;
   withoutFilters: string;
+  /** No page has a word as it was typed, and another was looked for. */
+  respelt: (typed: string, meant: string) => string;
   /** Said and shown: how many pages were found. */
   found: (pages: number) => string;
   /** Button for more rows. */
@@ -75,6 +77,7 @@ export const ENGLISH: Messages = {
   noResultsHint: 'Try other words, or fewer.',
   looser: 'Search without quotes and exclusions',
   withoutFilters: 'Search without filters',
+  respelt: (typed, meant) => `No page has “${typed}”. Results for “${meant}”.`,
   found: (pages) => `${pages} ${pages === 1 ? 'page' : 'pages'} found`,
   more: 'Show more',
   reading: (read, of) => `Second look: read ${read} of ${of} passages`,
@@ -84,7 +87,8 @@ export const ENGLISH: Messages = {
   reveal: 'Show it',
   downloading: (loaded, total) => `Fetching models, once: ${loaded} of ${total} MB`,
   starting: 'Starting the models',
-  offer: (megabytes) => `Understand questions too? ${megabytes} MB are fetched once, and stay on this device.`,
+  offer: (megabytes) =>
+    `Understand questions too? ${megabytes} MB are fetched once, and stay on this device.`,
   accept: 'Fetch',
   decline: 'No, thanks',
   cancel: 'Cancel',

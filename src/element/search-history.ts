@@ -45,7 +45,10 @@ export function addOpened(history: SearchHistory, search: string, result: Opened
   const { searches, opened, pinned } = history;
   const isPinned = pinned.some(({ url }) => url === result.url);
   return {
-    searches: search === '' ? searches : [search, ...searches.filter((other) => other !== search)].slice(0, MOST_SEARCHES),
+    searches:
+      search === ''
+        ? searches
+        : [search, ...searches.filter((other) => other !== search)].slice(0, MOST_SEARCHES),
     opened: isPinned ? opened : [result, ...without(opened, result.url)].slice(0, MOST_OPENED),
     pinned,
   };

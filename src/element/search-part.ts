@@ -1,5 +1,6 @@
 import { type CSSResult, LitElement, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
+import { adoptStyles } from './adopt-styles.js';
 import type { SearchSession } from './search-session.js';
 import { sessionNamed } from './session-registry.js';
 import { tokenStyles } from './tokens.styles.js';
@@ -51,11 +52,4 @@ export abstract class SearchPart extends LitElement {
     this.#stopListening = this.search.listen(() => this.requestUpdate());
     stopListening();
   }
-}
-
-function adoptStyles(root: Node, styles: readonly CSSResult[]): void {
-  if (!(root instanceof Document || root instanceof ShadowRoot)) return;
-  const wanted = styles.flatMap(({ styleSheet }) => styleSheet ?? []);
-  const missing = wanted.filter((sheet) => !root.adoptedStyleSheets.includes(sheet));
-  if (missing.length > 0) root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...missing];
 }

@@ -16,6 +16,7 @@ interface Asked {
 let asked: Asked[];
 let status: (status: Partial<ModelStatus>) => void;
 let search: Search;
+const dispose = vi.fn();
 
 const result = (url: string): SearchUpdate['results'][number] => ({
   ...{ url, title: `Title ${url}`, meta: {}, score: 0.5 },
@@ -29,6 +30,7 @@ const turn = async (): Promise<void> => {
 
 beforeEach(() => {
   vi.useFakeTimers();
+  dispose.mockReset();
   asked = [];
   search = {
     info: {
@@ -36,7 +38,7 @@ beforeEach(() => {
       ...{ filters: ['section'], modelBytes: 5e6 },
     },
     preload: vi.fn(),
-    dispose: vi.fn(),
+    dispose,
     filters: async () => ({ section: { cli: 4, api: 2 } }),
     query(text, options = {}) {
       const queue: (SearchUpdate | Error)[] = [];
@@ -65,7 +67,10 @@ beforeEach(() => {
   vi.mocked(createSearch).mockReset();
   vi.mocked(createSearch).mockImplementation(async ({ onStatus } = {}) => {
     status = (part) =>
-      onStatus?.({ ...{ model: 'reranker', name: '', state: 'ready', loadedBytes: 0, totalBytes: 0 }, ...part });
+      onStatus?.({
+        ...{ model: 'reranker', name: '', state: 'ready', loadedBytes: 0, totalBytes: 0 },
+        ...part,
+      });
     return search;
   });
   vi.spyOn(console, 'error').mockReturnValue();
@@ -145,10 +150,10 @@ describe('asking', () => {
     session.ask('a');
     await turn();
     ends[0]!();
-    expect(search.dispose).not.toHaveBeenCalled();
+    expect(dispose).not.toHaveBeenCalled();
     ends[1]!();
     await turn();
-    expect(search.dispose).toHaveBeenCalledTimes(1);
+    expect(dispose).toHaveBeenCalledTimes(1);
   });
 });
 
@@ -163,13 +168,14 @@ describe('a better order', () => {
     expect(shown(session)).toBe('cba');
   });
 
-  it('comes with the vectors while the reranker still loads, and waits when that has read', async () => {
+  it('comes with the vectors where the second look keeps one waiting, and waits when that has read', async () => {
     const { session } = await searched('a', 'abc');
     session.results = { pagesInView: () => 3, follow: vi.fn(), focusFirst: vi.fn() };
-    status({ state: 'loading' });
     await asked[0]!.answer('hybrid', 'bac');
+    vi.advanceTimersByTime(1400);
+    expect(shown(session)).toBe('abc');
+    vi.advanceTimersByTime(200);
     expect(shown(session)).toBe('bac');
-    status({ state: 'ready' });
     await asked[0]!.answer('done', 'cba', { progress: { read: 8, of: 8 } });
     expect(shown(session)).toBe('bac');
     session.reveal();
@@ -336,7 +342,7 @@ describe('consent', () => {
     session.cancelModels();
     await turn();
     expect(policies()).toEqual(['on', 'off']);
-    expect(search.dispose).toHaveBeenCalledTimes(1);
+    expect(dispose).toHaveBeenCalledTimes(1);
     await asked[1]!.answer('done', 'abc');
     expect(shown(session)).toBe('abc');
   });

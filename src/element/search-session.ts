@@ -9,7 +9,13 @@ import {
 } from '../protocol.js';
 import { Announcer } from './announcer.js';
 import { CalmList } from './calm-list.js';
-import { ModelsReadyEvent, NoResultsEvent, OpenResultEvent, SearchedEvent, SearchErrorEvent } from './events.js';
+import {
+  ModelsReadyEvent,
+  NoResultsEvent,
+  OpenResultEvent,
+  SearchedEvent,
+  SearchErrorEvent,
+} from './events.js';
 import { ENGLISH, type Messages } from './messages.js';
 import type { OpenedResult } from './search-history.js';
 import { decideOnModels, type ModelChoice, rememberConsent } from './model-consent.js';
@@ -20,6 +26,8 @@ const PAGES = 10;
 const MOST_PAGES = 100;
 /** A query counts as a search once nothing has been typed for so long, in ms. */
 const PAUSE = 1000;
+/** How long the order by words and vectors waits for the second look to begin, in ms, before rows in view move by it. */
+const PATIENCE = 1500;
 
 export interface SessionOptions {
   /** URL of the index folder. */
@@ -93,6 +101,7 @@ export class SearchSession {
   #limit = PAGES;
   #asked = 0;
   #pause: ReturnType<typeof setTimeout> | undefined;
+  #patience: ReturnType<typeof setTimeout> | undefined;
   #modelsWanted: number | undefined;
   #enterWaits: KeyboardEvent | undefined;
 
@@ -233,6 +242,7 @@ export class SearchSession {
     this.#enterWaits = undefined;
     this.announcer.hush();
     clearTimeout(this.#pause);
+    clearTimeout(this.#patience);
     if (this.asks) {
       this.open();
       this.list.begin();
@@ -352,10 +362,10 @@ export class SearchSession {
   #take(update: SearchUpdate): void {
     const isFirst = this.update === undefined;
     this.update = update;
-    const inView = this.results?.pagesInView() ?? 0;
-    this.list.take(update.results, this.#isFinal(update), { active: this.active, inView });
+    clearTimeout(this.#patience);
+    this.#show(update, update.stage === 'done');
+    if (update.stage === 'hybrid') this.#patience = setTimeout(() => this.#show(update, true), PATIENCE);
     this.#count(update.facets);
-    this.changed();
     const { messages, announcer } = this;
     const found = update.results.length;
     if (isFirst && found > 0) announcer.say(messages.found(found));
@@ -371,9 +381,10 @@ export class SearchSession {
     if (this.#enterWaits) this.follow(this.#enterWaits);
   }
 
-  /** Whether no better order is to be expected within a moment: the second look is over, or its model still loads. */
-  #isFinal({ stage }: SearchUpdate): boolean {
-    return stage === 'done' || (stage === 'hybrid' && this.models.get('reranker')?.state === 'loading');
+  #show({ results }: SearchUpdate, isFinal: boolean): void {
+    const inView = this.results?.pagesInView() ?? 0;
+    this.list.take(results, isFinal, { active: this.active, inView });
+    this.changed();
   }
 
   /** Of a key with chosen values the engine counts only pages that have these: the counts from before are kept. */
@@ -390,6 +401,7 @@ export class SearchSession {
   #close(): void {
     this.#asked++;
     clearTimeout(this.#pause);
+    clearTimeout(this.#patience);
     this.announcer.hush();
     this.#search?.then(
       (search) => search.dispose(),

@@ -79,7 +79,12 @@ export class SecondLookFilters extends SearchPart {
     const known = Object.entries(counts[key] ?? {}).sort(
       ([one, many], [other, few]) => few - many || one.localeCompare(other),
     );
-    const values = [...chosen.filter((value) => !known.some(([other]) => other === value)).map((value) => [value, 0] as const), ...known];
+    const values = [
+      ...chosen
+        .filter((value) => !known.some(([other]) => other === value))
+        .map((value) => [value, 0] as const),
+      ...known,
+    ];
     const all = this.unfolded.includes(key) || values.length <= SHOWN;
     return html`<fieldset part="filter">
       <legend>${key}</legend>

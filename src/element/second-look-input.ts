@@ -1,6 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
 import { closeIcon, searchIcon } from './icons.js';
 import { languageOf } from './language-of.js';
 import { loadMessages } from './load-messages.js';
@@ -74,6 +73,12 @@ export class SecondLookInput extends SearchPart {
     if (asked) this.search.ask(asked.slice(0, 500));
   }
 
+  protected override updated(): void {
+    const { input, search } = this;
+    // What the visitor has typed is there already; setting it again would move the caret.
+    if (input && input.value !== search.text) input.value = search.text;
+  }
+
   protected override render(): TemplateResult {
     const { search, kind } = this;
     const { messages, text, rows, active, id } = search;
@@ -98,7 +103,6 @@ export class SecondLookInput extends SearchPart {
           enterkeyhint=${isCombobox ? 'go' : 'search'}
           maxlength="500"
           placeholder=${messages.placeholder}
-          .value=${live(text)}
           @focus=${this.#preload}
           @input=${this.#onInput}
           @keydown=${this.#onKey}

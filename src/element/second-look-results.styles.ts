@@ -112,6 +112,13 @@ export const resultsStyles = css`
       font-size: var(--sl-small);
     }
 
+    .respelt {
+      padding: 0.6rem 1.2rem 0.1rem;
+      color: var(--sl-muted);
+      font-size: var(--sl-small);
+      overflow-wrap: anywhere;
+    }
+
     .message {
       padding: 2.25rem 1.5rem;
       color: var(--sl-muted);

@@ -22,6 +22,7 @@ import { resultsStyles } from './second-look-results.styles.js';
  * @csspart result-excerpt - The text that answers.
  * @csspart mark - A highlighted word.
  * @csspart score - How well the cross-encoder finds that the row answers.
+ * @csspart respelt - What was looked for in place of a word that no page has.
  * @csspart more - The row or button for more results.
  * @csspart message - What stands in the list's place.
  */
@@ -47,12 +48,20 @@ export class SecondLookResults extends SearchPart implements ResultsSurface {
     const list = this.#list;
     if (!list?.checkVisibility()) return 0;
     const end = Math.min(list.getBoundingClientRect().bottom, innerHeight);
-    return [...list.querySelectorAll('.page')].filter((page) => page.getBoundingClientRect().top < end).length;
+    return [...list.querySelectorAll('.page')].filter((page) => page.getBoundingClientRect().top < end)
+      .length;
   }
 
   follow(url: string, { ctrlKey, metaKey, shiftKey }: KeyboardEvent): void {
     this.querySelector(`#${this.search.rowId(url)}`)?.dispatchEvent(
-      new MouseEvent('click', { bubbles: true, composed: true, cancelable: true, ctrlKey, metaKey, shiftKey }),
+      new MouseEvent('click', {
+        bubbles: true,
+        composed: true,
+        cancelable: true,
+        ctrlKey,
+        metaKey,
+        shiftKey,
+      }),
     );
   }
 
@@ -76,6 +85,7 @@ export class SecondLookResults extends SearchPart implements ResultsSurface {
     const { search, kind } = this;
     const { messages, id, rows } = search;
     return html`
+      ${rows.length === 0 ? nothing : this.#respeltView()}
       <div
         class="list"
         part="results"
@@ -96,6 +106,14 @@ export class SecondLookResults extends SearchPart implements ResultsSurface {
       </div>
       ${rows.length === 0 ? this.#messageView() : nothing}
     `;
+  }
+
+  #respeltView(): TemplateResult | typeof nothing {
+    const { messages, update } = this.search;
+    if (!update?.respelt?.length) return nothing;
+    return html`<div class="respelt" part="respelt">
+      ${update.respelt.map(({ typed, meant }) => html`<span>${messages.respelt(typed, meant)}</span> `)}
+    </div>`;
   }
 
   #moreView(): TemplateResult {
@@ -127,7 +145,9 @@ export class SecondLookResults extends SearchPart implements ResultsSurface {
         <p>${navigator.onLine ? messages.failed : messages.offline}</p>
         ${navigator.onLine ? html`<p>${error.message}</p>` : nothing}
         <p>
-          <button class="quiet" type="button" @click=${() => search.ask(search.text)}>${messages.retry}</button>
+          <button class="quiet" type="button" @click=${() => search.ask(search.text)}>
+            ${messages.retry}
+          </button>
         </p>
       </div>`;
     if (!asks || update?.stage !== 'done') return nothing;
@@ -142,7 +162,9 @@ export class SecondLookResults extends SearchPart implements ResultsSurface {
         looser === undefined
           ? nothing
           : html`<p>
-              <button class="quiet" type="button" @click=${() => search.ask(looser)}>${messages.looser}</button>
+              <button class="quiet" type="button" @click=${() => search.ask(looser)}>
+                ${messages.looser}
+              </button>
             </p>`
       }
       ${

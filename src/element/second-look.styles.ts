@@ -4,8 +4,6 @@ import { css } from 'lit';
 export const boxStyles = css`
   :host {
     display: inline-block;
-    color: var(--sl-text);
-    font-family: var(--sl-font);
   }
 
   :host([inline]) {
@@ -22,60 +20,6 @@ export const boxStyles = css`
 
   :host([hidden]) {
     display: none;
-  }
-
-  *,
-  ::before,
-  ::after {
-    box-sizing: border-box;
-  }
-
-  button {
-    color: inherit;
-    font: inherit;
-  }
-
-  .icon {
-    flex: none;
-    inline-size: var(--sl-icon-size);
-    block-size: var(--sl-icon-size);
-    fill: none;
-    stroke: currentColor;
-    stroke-width: 1.75;
-    stroke-linecap: round;
-    stroke-linejoin: round;
-  }
-
-  kbd {
-    display: inline-block;
-    padding: 0.1em 0.4em;
-    border: 1px solid var(--sl-border);
-    border-radius: 5px;
-    background: var(--sl-background);
-    color: var(--sl-muted);
-    font:
-      500 0.75em/1.4 ui-sans-serif,
-      system-ui,
-      sans-serif;
-    white-space: nowrap;
-  }
-
-  .quiet {
-    padding: 0.3em 0.7em;
-    border: 1px solid var(--sl-border);
-    border-radius: var(--sl-control-radius);
-    background: var(--sl-background);
-    color: var(--sl-text);
-    cursor: pointer;
-  }
-
-  .quiet:hover {
-    border-color: var(--sl-accent);
-  }
-
-  :focus-visible {
-    outline: var(--sl-focus-width) solid var(--sl-accent);
-    outline-offset: 2px;
   }
 
   /* The button */
@@ -280,93 +224,6 @@ export const boxStyles = css`
 
   .in-page second-look-filters {
     order: -1;
-  }
-
-  /* The visitor's history */
-
-  .history {
-    padding: 0.4rem 0.5rem 0.9rem;
-    overflow-y: auto;
-    overscroll-behavior: contain;
-  }
-
-  .group-name {
-    padding: 0.7rem 0.7rem 0.2rem;
-    color: var(--sl-muted);
-    font-size: 0.8125em;
-    font-weight: 550;
-  }
-
-  .history ul {
-    margin: 0;
-    padding: 0;
-    list-style: none;
-  }
-
-  .history li {
-    display: flex;
-    align-items: center;
-    border-radius: var(--sl-row-radius);
-  }
-
-  .history li:hover,
-  .history li:focus-within {
-    background: var(--sl-faint);
-  }
-
-  .entry {
-    display: flex;
-    flex: 1;
-    align-items: center;
-    gap: 0.6em;
-    min-inline-size: 0;
-    min-block-size: 2.25rem;
-    padding: 0.3rem 0.7rem;
-    border: 0;
-    border-radius: var(--sl-row-radius);
-    background: none;
-    color: inherit;
-    text-align: start;
-    text-decoration: none;
-    overflow-wrap: anywhere;
-    cursor: pointer;
-  }
-
-  .entry .icon {
-    color: var(--sl-muted);
-  }
-
-  .action {
-    display: grid;
-    flex: none;
-    place-items: center;
-    inline-size: 2.25rem;
-    block-size: 2.25rem;
-    padding: 0;
-    border: 0;
-    border-radius: var(--sl-row-radius);
-    background: none;
-    color: var(--sl-muted);
-    cursor: pointer;
-  }
-
-  .action:hover {
-    color: var(--sl-text);
-  }
-
-  .action[aria-pressed='true'] {
-    color: var(--sl-accent);
-  }
-
-  .all {
-    margin: 0.7rem 0.7rem 0;
-    font-size: 0.8125em;
-  }
-
-  @media (prefers-reduced-motion: reduce) {
-    .open {
-      transition: none;
-    }
   }
 
   @media (max-width: 640px) {

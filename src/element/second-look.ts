@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { BackEntry } from './back-entry.js';
-import type { HistoryView } from './history-view.js';
+import type { HistoryHandlers, HistoryView } from './history-view.js';
 import { closeIcon, searchIcon } from './icons.js';
 import { languageOf } from './language-of.js';
 import { loadMessages } from './load-messages.js';
@@ -10,7 +10,6 @@ import type { ModelChoice } from './model-consent.js';
 import { placeBelow } from './place-below.js';
 import type { OpenedResult } from './search-history.js';
 import { SearchSession } from './search-session.js';
-import './second-look-filters.js';
 import './second-look-input.js';
 import type { ResultsKind, SecondLookInput } from './second-look-input.js';
 import './second-look-results.js';
@@ -105,10 +104,6 @@ export class SecondLook extends LitElement {
   /** The search that the box shows. */
   @property({ attribute: false }) session = new SearchSession();
 
-  @query('dialog') private readonly dialog!: HTMLDialogElement | null;
-  @query('.popover') private readonly popover_!: HTMLElement | null;
-  @query('second-look-input') private readonly field!: SecondLookInput | null;
-
   @state() private historyView: HistoryView | undefined;
   @state() private ownTexts: Messages = ENGLISH;
 
@@ -127,28 +122,41 @@ export class SecondLook extends LitElement {
     );
   }
 
+  get #dialog(): HTMLDialogElement | null {
+    return this.renderRoot.querySelector('dialog');
+  }
+
+  get #popover(): HTMLElement | null {
+    return this.renderRoot.querySelector('.popover');
+  }
+
+  get #input(): SecondLookInput | null {
+    return this.renderRoot.querySelector('second-look-input');
+  }
+
   /** Opens the dialog or focuses the field, and asks right away if a query is given. */
   open(query?: string): void {
     if (!this.hasUpdated) {
       void this.updateComplete.then(() => this.open(query));
       return;
     }
-    const { session, field } = this;
+    const { session } = this;
+    const input = this.#input;
     session.preload();
     void this.#loadHistory();
-    if (this.dialog && !this.dialog.open) {
-      this.dialog.showModal();
+    if (this.#dialog && !this.#dialog.open) {
+      this.#dialog.showModal();
       if (!this.noBack) void this.#back.push();
     }
     // The query kept from before is asked again where its answer was lost: to an error, to another index.
     if (query !== undefined || (!session.update && session.asks)) session.ask(query ?? session.text);
-    field?.focus();
-    field?.input?.select();
+    input?.focus();
+    input?.input?.select();
   }
 
   /** Closes what is open. The query and its results stay for the next time. */
   close(): void {
-    if (this.dialog?.open) this.dialog.close();
+    if (this.#dialog?.open) this.#dialog.close();
     this.#hidePopover();
   }
 
@@ -178,7 +186,9 @@ export class SecondLook extends LitElement {
   }
 
   protected override updated(): void {
-    if (this.popover_ && this.#mayShowPopover) this.#showPopover();
+    // Most sites have no filters, and do without their code.
+    if (this.session.info?.filters.length) void import('./second-look-filters.js');
+    if (this.#popover && this.#mayShowPopover) this.#showPopover();
     else this.#hidePopover();
   }
 
@@ -197,11 +207,11 @@ export class SecondLook extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    if (this.inline === 'page') return this.#page();
-    return this.inline === undefined ? this.#dialog() : this.#popover();
+    if (this.inline === 'page') return this.#pageView();
+    return this.inline === undefined ? this.#dialogView() : this.#popoverView();
   }
 
-  #dialog(): TemplateResult {
+  #dialogView(): TemplateResult {
     const { messages } = this.session;
     return html`
       <button
@@ -243,7 +253,7 @@ export class SecondLook extends LitElement {
     `;
   }
 
-  #popover(): TemplateResult {
+  #popoverView(): TemplateResult {
     return html`
       <div class="inline" @focusin=${this.#onFocusIn} @focusout=${this.#onFocusOut} @keydown=${this.#onKey}>
         ${this.#field('listbox')}
@@ -252,7 +262,7 @@ export class SecondLook extends LitElement {
     `;
   }
 
-  #page(): TemplateResult {
+  #pageView(): TemplateResult {
     return html`
       <div class="in-page" role="search" @focusin=${this.#onFocusIn} @keydown=${this.#onKey}>
         ${this.#field('links', this.queryParameter ?? 'q')} ${this.#body('links')}
@@ -274,7 +284,7 @@ export class SecondLook extends LitElement {
     const { messages } = session;
     return html`
       ${
-        filters === 'none'
+        filters === 'none' || !session.info?.filters.length
           ? nothing
           : html`<second-look-filters .session=${session} .keys=${filters} folded></second-look-filters>`
       }
@@ -309,7 +319,7 @@ export class SecondLook extends LitElement {
   readonly #openIndex = (): void => this.session.open();
 
   #toggle(): void {
-    if (this.dialog?.open) this.close();
+    if (this.#dialog?.open) this.close();
     else this.open();
   }
 
@@ -319,10 +329,10 @@ export class SecondLook extends LitElement {
     const code = await import('./history-view.js').catch(() => undefined);
     if (!code) return;
     const { session } = this;
-    this.historyView ??= new code.HistoryView(new URL(this.index, document.baseURI).href, {
+    const handlers: HistoryHandlers = {
       onSearch: (text) => {
         session.ask(text);
-        this.field?.focus();
+        this.#input?.focus();
       },
       onOpen: (result, event) => {
         const { href } = event.currentTarget as HTMLAnchorElement;
@@ -330,7 +340,9 @@ export class SecondLook extends LitElement {
         if (!session.opens(result, href, elsewhere)) event.preventDefault();
       },
       onChange: () => this.requestUpdate(),
-    });
+    };
+    const index = new URL(this.index, document.baseURI).href;
+    this.historyView ??= new code.HistoryView(index, handlers, this.renderRoot);
   }
 
   #remember(result: OpenedResult): void {
@@ -345,15 +357,16 @@ export class SecondLook extends LitElement {
   }
 
   #showPopover(): void {
-    const { popover_: popover, field } = this;
-    if (!popover || !field || popover.matches(':popover-open')) return;
+    const popover = this.#popover;
+    const input = this.#input;
+    if (!popover || !input || popover.matches(':popover-open')) return;
     popover.showPopover();
-    this.#stopPlacing = placeBelow(popover, field);
+    this.#stopPlacing = placeBelow(popover, input);
   }
 
   #hidePopover(): void {
     this.#stopPlacing();
-    if (this.popover_?.matches(':popover-open')) this.popover_.hidePopover();
+    if (this.#popover?.matches(':popover-open')) this.#popover.hidePopover();
   }
 
   readonly #onFocusIn = (): void => {
@@ -382,7 +395,7 @@ export class SecondLook extends LitElement {
   };
 
   #focusHistory(event: KeyboardEvent): void {
-    if (event.target !== this.field?.input) return;
+    if (event.target !== this.#input?.input) return;
     this.renderRoot.querySelector<HTMLElement>('.history .entry')?.focus();
   }
 
@@ -392,7 +405,7 @@ export class SecondLook extends LitElement {
   };
 
   readonly #closeFromBackdrop = (event: MouseEvent): void => {
-    if (event.target === this.dialog) this.close();
+    if (event.target === this.#dialog) this.close();
   };
 }
 

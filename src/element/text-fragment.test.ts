@@ -17,7 +17,9 @@ const words = (marked: string): string =>
 
 describe('withTextFragment', () => {
   it('names the words around the first one that is marked', () => {
-    expect(words('one two three four [five] six seven eight nine')).toBe('two three four five six seven eight');
+    expect(words('one two three four [five] six seven eight nine')).toBe(
+      'two three four five six seven eight',
+    );
   });
 
   it('stays within the sentence, and leaves marks at its ends out', () => {

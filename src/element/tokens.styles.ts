@@ -16,23 +16,13 @@ export const tokenStyles = css`
     --sl-text: var(--second-look-text, light-dark(#1b1f24, #e8ebf0));
     --sl-muted: var(--second-look-muted, light-dark(#596270, #9ba5b3));
     --sl-border: var(--second-look-border, light-dark(#d8dde4, #343a44));
-    --sl-faint: var(
-      --second-look-faint,
-      color-mix(in srgb, var(--sl-text) 4%, var(--sl-background))
-    );
-    --sl-active: var(
-      --second-look-active,
-      color-mix(in srgb, var(--sl-accent) 10%, var(--sl-background))
-    );
+    --sl-faint: var(--second-look-faint, color-mix(in srgb, var(--sl-text) 4%, var(--sl-background)));
+    --sl-active: var(--second-look-active, color-mix(in srgb, var(--sl-accent) 10%, var(--sl-background)));
     --sl-mark: var(--second-look-mark, color-mix(in srgb, var(--sl-accent) 14%, transparent));
     --sl-mark-text: var(--second-look-mark-text, var(--sl-text));
     --sl-mark-line: var(--second-look-mark-line, color-mix(in srgb, var(--sl-accent) 55%, transparent));
     --sl-backdrop: var(--second-look-backdrop, rgb(20 24 31 / 0.42));
-    --sl-shadow: var(
-      --second-look-shadow,
-      0 2px 6px rgb(0 0 0 / 0.06),
-      0 20px 60px rgb(0 0 0 / 0.22)
-    );
+    --sl-shadow: var(--second-look-shadow, 0 2px 6px rgb(0 0 0 / 0.06), 0 20px 60px rgb(0 0 0 / 0.22));
     --sl-font: var(--second-look-font, inherit);
     --sl-font-size: var(--second-look-font-size, 1rem);
     --sl-small: var(--second-look-small, 0.875em);
@@ -54,7 +44,7 @@ export const tokenStyles = css`
     --sl-duration: var(--second-look-duration, 150ms);
   }
 
-  :where(second-look-input, second-look-results, second-look-filters, second-look-status) {
+  :where(:host, second-look-input, second-look-results, second-look-filters, second-look-status) {
     box-sizing: border-box;
     color: var(--sl-text);
     font-family: var(--sl-font);

@@ -26,7 +26,12 @@ export interface FirstLook {
   candidates: Candidate[];
   /** What this query asked for and could not have, and why. */
   missing?: Missing[] | undefined;
+  /** Words of the query that nobody wrote, as their stems, and the terms that were looked for in their place. */
+  respelt?: Respelt | undefined;
 }
+
+/** Terms by the stem that they were looked for in place of. */
+export type Respelt = ReadonlyMap<string, readonly string[]>;
 
 /** Passages by the numbers that candidates have. */
 export interface PassageLookup {

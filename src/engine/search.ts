@@ -3,6 +3,7 @@ import { matcher } from './excerpt.js';
 import { missingParts, type SearchIndex } from './open-index.js';
 import { type Query, readQuery } from './query.js';
 import { rank, type Ranking } from './rank.js';
+import { respellings } from './respellings.js';
 import { groupByPage } from './results.js';
 import type { PassageLookup } from './retriever.js';
 import type { Missing, SearchRequest, SearchUpdate, Stage } from './update.js';
@@ -46,8 +47,8 @@ function presenter(
   signal: AbortSignal | undefined,
 ): Present {
   const { passages: store } = index.retriever;
-  const matches = matcher(query.analysed, index.analyser);
-  return async (stage, { candidates, progress, missing: ofQuery = [] }) => {
+  return async (stage, { candidates, progress, missing: ofQuery = [], respelt }) => {
+    const matches = matcher(query.analysed, index.analyser, respelt ? [...respelt.values()].flat() : []);
     signal?.throwIfAborted();
     const { limit = 10, sectionsPerPage = 3, excerptLength = 160 } = request;
     const shown = toLookUp(candidates, store, limit, LOOKED_UP_PER_SECTION * sectionsPerPage);
@@ -67,6 +68,7 @@ function presenter(
       ...{ query: query.typed.trim(), stage, results, missing },
       ...(counted && { facets: counted.facets }),
       ...(progress && { progress }),
+      ...(respelt?.size && { respelt: respellings(query.typed, respelt, passages.values(), index.analyser) }),
     };
   };
 }
