@@ -51,15 +51,13 @@ export const inputStyles = css`
     }
 
     .clear {
-      display: grid;
-      place-items: center;
-      inline-size: 2.25rem;
-      block-size: 2.25rem;
-      padding: 0;
+      min-block-size: 1.75rem;
+      padding: 0 0.6rem;
       border: 0;
       border-radius: calc(var(--sl-control-radius) - 2px);
       background: none;
       color: var(--sl-muted);
+      font-size: var(--sl-small);
       cursor: pointer;
     }
 

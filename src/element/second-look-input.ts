@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { closeIcon, searchIcon } from './icons.js';
+import { searchIcon } from './icons.js';
 import { languageOf } from './language-of.js';
 import { loadMessages } from './load-messages.js';
 import type { ModelChoice } from './model-consent.js';
@@ -110,9 +110,7 @@ export class SecondLookInput extends SearchPart {
         ${
           text === ''
             ? nothing
-            : html`<button class="clear" type="button" aria-label=${messages.clear} @click=${this.#clear}>
-                ${closeIcon}
-              </button>`
+            : html`<button class="clear" type="button" @click=${this.#clear}>${messages.clear}</button>`
         }
       </div>
       <span class="unseen" id="${id}-hint">${messages.updatesHint}</span>

@@ -69,7 +69,7 @@ export const resultsStyles = css`
       inline-size: 1.75rem;
       block-size: 4px;
       margin-block-start: 0.55rem;
-      animation: second-look-appear 200ms ease-out;
+      animation: second-look-appear var(--sl-duration) ease-out;
     }
 
     .score:dir(rtl) {

@@ -122,6 +122,7 @@ export const boxStyles = css`
   }
 
   .close {
+    position: relative;
     display: grid;
     place-items: center;
     inline-size: 2.5rem;
@@ -133,6 +134,14 @@ export const boxStyles = css`
     background: none;
     color: var(--sl-muted);
     cursor: pointer;
+  }
+
+  .close::before {
+    position: absolute;
+    inset-block: 0.6rem;
+    inset-inline-start: -0.25rem;
+    border-inline-start: 1px solid var(--sl-border);
+    content: '';
   }
 
   .close:hover {
@@ -192,6 +201,11 @@ export const boxStyles = css`
     flex: none;
     gap: 1rem;
     font-size: 0.8125em;
+  }
+
+  /* What asks for an answer has the line to itself. */
+  .footer:has(.status button) .keys {
+    display: none;
   }
 
   .keys kbd + kbd {

@@ -48,6 +48,7 @@ import { tokenStyles } from './tokens.styles.js';
  * @csspart result-excerpt - The text that answers.
  * @csspart mark - A highlighted word.
  * @csspart score - How well the cross-encoder finds that the row answers.
+ * @csspart respelt - What was looked for in place of a word that no page has.
  * @csspart more - The row or button for more results.
  * @csspart message - What stands in the list's place.
  * @csspart history - The visitor's history.
@@ -56,6 +57,39 @@ import { tokenStyles } from './tokens.styles.js';
  * @csspart value - A value to filter by.
  * @csspart footer - The line under the list.
  * @csspart status - What it says of the search.
+ *
+ * @cssproperty [--second-look-accent=#0b62d6 / #7db4ff] - Colour of buttons, highlights, the active row and focus.
+ * @cssproperty [--second-look-on-accent=#ffffff / #10151d] - Text on the accent.
+ * @cssproperty [--second-look-background=#ffffff / #16191e] - Surface of the dialog.
+ * @cssproperty [--second-look-text=#1b1f24 / #e8ebf0] - Text.
+ * @cssproperty [--second-look-muted=#596270 / #9ba5b3] - Lesser text.
+ * @cssproperty [--second-look-border=#d8dde4 / #343a44] - Lines.
+ * @cssproperty [--second-look-faint] - Background of the footer and of a row under the pointer.
+ * @cssproperty [--second-look-active] - Background of the row that is chosen.
+ * @cssproperty [--second-look-mark] - Background of highlighted words.
+ * @cssproperty [--second-look-mark-text=var(--second-look-text)] - Letters of highlighted words.
+ * @cssproperty [--second-look-mark-line] - Line under highlighted words.
+ * @cssproperty [--second-look-backdrop=rgb(20 24 31 / 0.42)] - Veil over the page.
+ * @cssproperty [--second-look-shadow] - Shadow of the dialog.
+ * @cssproperty [--second-look-font=inherit] - Font.
+ * @cssproperty [--second-look-font-size=1rem] - Size of the text.
+ * @cssproperty [--second-look-small=0.875em] - Size of headings and excerpts.
+ * @cssproperty [--second-look-line-height=1.5] - Height of a line.
+ * @cssproperty [--second-look-title-weight=620] - Weight of a page's title.
+ * @cssproperty [--second-look-radius=14px] - Corners of the dialog.
+ * @cssproperty [--second-look-row-radius=9px] - Corners of rows.
+ * @cssproperty [--second-look-control-radius=10px] - Corners of buttons and of the field.
+ * @cssproperty [--second-look-width=42rem] - Width of the dialog on large screens.
+ * @cssproperty [--second-look-height=min(76dvh, 44rem)] - Most height of the dialog.
+ * @cssproperty [--second-look-top=min(12vh, 7rem)] - Space above the dialog.
+ * @cssproperty [--second-look-row-padding=0.45rem 0.7rem] - Space within a row.
+ * @cssproperty [--second-look-page-gap=0.35rem] - Space between pages.
+ * @cssproperty [--second-look-excerpt-lines=2] - Most lines of an excerpt.
+ * @cssproperty [--second-look-button-height=2.5rem] - Height of the button.
+ * @cssproperty [--second-look-input-height=3rem] - Height of the field.
+ * @cssproperty [--second-look-icon-size=1.125em] - Size of icons.
+ * @cssproperty [--second-look-focus-width=2px] - Width of the line around what has the focus.
+ * @cssproperty [--second-look-duration=150ms] - How long rows take to move, at most 150 ms.
  */
 @customElement('second-look')
 export class SecondLook extends LitElement {
@@ -286,7 +320,11 @@ export class SecondLook extends LitElement {
       ${
         filters === 'none' || !session.info?.filters.length
           ? nothing
-          : html`<second-look-filters .session=${session} .keys=${filters} folded></second-look-filters>`
+          : html`<second-look-filters
+              .session=${session}
+              .keys=${filters}
+              ?folded=${kind === 'listbox'}
+            ></second-look-filters>`
       }
       <div class="body" part="body">
         <second-look-results .session=${session} .kind=${kind}></second-look-results>

@@ -46,6 +46,8 @@ function fill(session: SearchSession, state: Still): SearchSession {
 
 async function opened(box: SecondLook): Promise<void> {
   box.open();
+  // What is chosen is scrolled to when it can be seen.
+  box.session.changed();
   // The history's code comes when the box is opened.
   for (let turn = 0; turn < 5; turn++) {
     await new Promise((resolve) => setTimeout(resolve, 20));
