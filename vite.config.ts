@@ -81,7 +81,7 @@ const label: UserConfig = {
   build: { outDir: '../../../dist/label', emptyOutDir: true, target: 'es2022' },
 };
 
-/** The command line and the indexer. */
+/** What runs in Node: the command line, the indexer, and the elements as far as a server needs them. */
 const node: UserConfig = {
   publicDir: false,
   build: {
@@ -90,7 +90,8 @@ const node: UserConfig = {
     target: 'node20',
     rolldownOptions: {
       external,
-      input: { cli: 'src/cli/index.ts' },
+      // Servers that render pages import the elements too, and have no page for them.
+      input: { cli: 'src/cli/index.ts', element: 'src/element/index.ts' },
       output: { entryFileNames: '[name].js' },
     },
   },
