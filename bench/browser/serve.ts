@@ -32,7 +32,12 @@ export async function serve(folder: string, { isolated = false } = {}): Promise<
   const files = sirv(folder, {
     gzip: true,
     etag: true,
-    setHeaders: (_, path, { size }) => answers.push({ path, bytes: size }),
+    setHeaders: (response, path, { size }) => {
+      const answer = { path, bytes: size };
+      answers.push(answer);
+      // What is asked for by range is a part of the file.
+      response.once('finish', () => (answer.bytes = Number(response.getHeader('content-length') ?? size)));
+    },
   });
   const server = createServer((request, response) => {
     if (isolated) for (const [name, value] of Object.entries(ISOLATION)) response.setHeader(name, value);

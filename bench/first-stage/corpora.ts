@@ -28,7 +28,7 @@ export async function npmCorpus(): Promise<Corpus> {
 }
 
 /** The first sections of MDN, where the project's machines have it; headings of other sections are the queries. */
-export async function mdnCorpus(size: number): Promise<Corpus | { absent: string }> {
+export async function mdnCorpus(size: number, asked = QUERIES): Promise<Corpus | { absent: string }> {
   const file = join(PACKAGE_ROOT, '..', 'shared', 'data', 'mdn', 'corpus.jsonl.gz');
   if (!existsSync(file)) return { absent: `MDN: there is no ${file}.` };
   const lines = (await promisify(gunzip)(await readFile(file))).toString().trim().split('\n');
@@ -39,7 +39,7 @@ export async function mdnCorpus(size: number): Promise<Corpus | { absent: string
   });
   const headings = new Set(sections.slice(size).flatMap(({ trail }) => trail.at(-1) ?? []));
   const questions = [...headings].filter((heading) => heading.split(' ').length > 2);
-  return { name: 'MDN', sections: sections.slice(0, size), queries: spread(questions, QUERIES) };
+  return { name: 'MDN', sections: sections.slice(0, size), queries: spread(questions, asked) };
 }
 
 function spread<Item>(items: readonly Item[], count: number): Item[] {

@@ -1,5 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Embedder } from '../../src/engine/model/embedder.js';
+import type { IndexedPassage } from '../../src/engine/index-file/passage-file.js';
 import { embedPassages } from '../../src/indexer/embed-passages.js';
 import { DEFAULT_EMBEDDER } from '../../src/indexer/find-model.js';
 import { passagesOf } from '../../src/indexer/passages-of.js';
@@ -12,42 +14,45 @@ export const PASSAGES = 'passages.f32';
 export const QUERIES = 'queries.f32';
 
 /**
- * Embeds a corpus's passages and its queries as the indexer does, natively; the folder that has them is kept for later
- * runs, since that takes minutes.
+ * Embeds a corpus's passages and its queries as the indexer does, natively, into a folder. The passages are kept for
+ * later runs, since they take minutes.
  */
 export async function embeddings(
-  { name, sections, queries }: Corpus,
+  corpus: Corpus,
   most: number,
+  folder: string,
   progress: (message: string) => void,
-): Promise<string> {
-  const key = JSON.stringify([DEFAULT_EMBEDDER, name, sections.length, most, queries]);
-  return cachedFolder('embeddings', key, async (folder) => {
-    const { embedder, entry, dispose } = await prepareEmbedder(DEFAULT_EMBEDDER);
-    const pages = sections.map(({ id, title, trail, text }) => ({
-      url: id,
-      title,
-      sections: [
-        { anchor: '', trail: [...trail], blocks: text.split('\n').map((block) => ({ text: block })) },
-      ],
-    }));
-    const { count } = embedder.tokenizer;
-    const passages = passagesOf(pages.slice(0, most), {
-      maxTokens: PASSAGE_TOKENS - embedder.tokenizer.overhead.single,
-      count,
-      language: 'en',
-    }).slice(0, most);
-    let tenth = 0;
-    const vectors = await embedPassages(passages, { embedder, entry }, (done, total) => {
-      if (Math.floor((10 * done) / total) === tenth) return;
-      tenth = Math.floor((10 * done) / total);
-      progress(`Embedding ${total} passages of ${name} (kept for later runs): ${tenth * 10} %`);
-    });
-    const asked: Float32Array[] = [];
-    for (const query of queries) asked.push(await embedder.embedQuery(query));
-    await dispose();
-    await writeFile(join(folder, PASSAGES), joined(vectors));
-    await writeFile(join(folder, QUERIES), joined(asked));
+): Promise<void> {
+  const { embedder, entry, dispose } = await prepareEmbedder(DEFAULT_EMBEDDER);
+  const key = JSON.stringify([DEFAULT_EMBEDDER, corpus.name, corpus.sections.length, most]);
+  const kept = await cachedFolder('embeddings', key, async (made) => {
+    const vectors = await embedPassages(passagesFor(corpus, most, embedder), { embedder, entry }, told);
+    await writeFile(join(made, PASSAGES), joined(vectors));
   });
+  await cp(kept, folder, { recursive: true });
+  const asked: Float32Array[] = [];
+  for (const query of corpus.queries) asked.push(await embedder.embedQuery(query));
+  await writeFile(join(folder, QUERIES), joined(asked));
+  await dispose();
+
+  function told(done: number, total: number): void {
+    const every = Math.ceil(total / 10);
+    if (Math.floor(done / every) > Math.floor((done - 1) / every))
+      progress(`Embedding ${total} passages of ${corpus.name} (kept for later runs): ${done}`);
+  }
+}
+
+function passagesFor({ sections }: Corpus, most: number, { tokenizer }: Embedder): IndexedPassage[] {
+  const pages = sections.map(({ id, title, trail, text }) => ({
+    url: id,
+    title,
+    sections: [{ anchor: '', trail: [...trail], blocks: text.split('\n').map((block) => ({ text: block })) }],
+  }));
+  const maxTokens = PASSAGE_TOKENS - tokenizer.overhead.single;
+  return passagesOf(pages.slice(0, most), { maxTokens, count: tokenizer.count, language: 'en' }).slice(
+    0,
+    most,
+  );
 }
 
 function joined(vectors: readonly Float32Array[]): Uint8Array {

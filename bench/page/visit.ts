@@ -15,7 +15,7 @@ export interface Visit {
 }
 
 /** What the first rows do without. */
-const LATER = /\/second-look\/(embedder|reranker|runtime|vectors|models)/;
+const LATER = /\/second-look\/(embedder|reranker|runtime|vectors|codes|graph|models|read-|load-|open-)/;
 /** How long nothing may come before it counts as over, in milliseconds. */
 const QUIET = 300;
 

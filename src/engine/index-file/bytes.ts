@@ -105,6 +105,20 @@ export class ByteReader {
     throw damagedFile(this.file, `a number at byte ${this.position} has no end`);
   }
 
+  /** So many varints; a dictionary has tens of thousands, and opening it is what a visitor waits for. */
+  varints(count: number): Uint32Array {
+    const numbers = new Uint32Array(count);
+    for (let at = 0; at < count; at++) {
+      const byte = this.bytes[this.position]!;
+      // Most are short. Behind the end there is none, which the other way says.
+      if (byte < 128) {
+        numbers[at] = byte;
+        this.position++;
+      } else numbers[at] = this.varint();
+    }
+    return numbers;
+  }
+
   raw(count: number): Uint8Array {
     const start = this.#take(count);
     return this.bytes.subarray(start, start + count);

@@ -39,8 +39,8 @@ export class HashedTerms {
     readonly length: number,
     readonly seed: number,
   ) {
-    let end = 0;
-    this.#ends = Uint32Array.from({ length: bucketsFor(length) }, () => (end += reader.varint()));
+    this.#ends = reader.varints(bucketsFor(length));
+    for (let bucket = 1; bucket < this.#ends.length; bucket++) this.#ends[bucket]! += this.#ends[bucket - 1]!;
     this.#hashes = reader.raw(length * 2);
   }
 

@@ -80,7 +80,7 @@ export class KeywordShard {
     this.words = readWords(reader, words);
     this.#compounds = new HashedTerms(reader, compounds, seed);
     this.#titles = new HashedTerms(reader, titles, seed);
-    this.#frequencies = Uint32Array.from({ length: terms }, () => reader.varint());
+    this.#frequencies = reader.varints(terms);
     this.#model = { documents, usual: reader.raw(usual) };
     this.#priors = reader.raw(CONTEXTS);
     this.#blocks = readBlocks(reader, this.#frequencies);
@@ -143,15 +143,17 @@ export class KeywordShard {
 }
 
 function readWords(reader: ByteReader, count: number): string[] {
-  const shared = Uint32Array.from({ length: count }, () => reader.varint());
-  const added = Uint32Array.from({ length: count }, () => reader.varint());
+  const shared = reader.varints(count);
+  const added = reader.varints(count);
   const letters = new TextDecoder().decode(reader.raw(reader.u32()));
   let word = '';
   let at = 0;
-  return Array.from(shared, (length, index) => {
-    word = word.slice(0, length) + letters.slice(at, (at += added[index]!));
-    return word;
-  });
+  const words: string[] = [];
+  for (let index = 0; index < count; index++) {
+    word = word.slice(0, shared[index]) + letters.slice(at, (at += added[index]!));
+    words.push(word);
+  }
+  return words;
 }
 
 function readBlocks(reader: ByteReader, frequencies: Uint32Array): Block[] {
@@ -163,10 +165,10 @@ function readBlocks(reader: ByteReader, frequencies: Uint32Array): Block[] {
     open.terms++;
     open.postings += frequency;
   });
-  for (const block of blocks) block.end = reader.varint();
-  for (const block of blocks) {
+  const lengths = reader.varints(blocks.length);
+  for (const [at, block] of blocks.entries()) {
     block.start = reader.position;
-    block.end = block.start + reader.raw(block.end).length;
+    block.end = block.start + reader.raw(lengths[at]!).length;
     if (block.postings > MOST_PER_BYTE * (block.end - block.start + 4))
       throw damagedFile(reader.file, `a block claims ${block.postings} postings`);
   }
