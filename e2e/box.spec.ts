@@ -36,6 +36,7 @@ test.describe('the dialog', () => {
     await box.button.click();
     await page.mouse.click(5, 400);
     await expect(box.dialog).toBeHidden();
+    await page.waitForFunction(() => !(history.state as { secondLook?: boolean } | null)?.secondLook);
     await page.goBack();
     await expect(page).toHaveURL('/');
   });
@@ -326,7 +327,7 @@ test.describe('an inline field', () => {
     await expect(options(page).first()).toBeHidden();
     await inline(page).press('ArrowDown');
     await expect(options(page).first()).toBeVisible();
-    await page.locator('main').click();
+    await page.locator('.brand').focus();
     await expect(options(page).first()).toBeHidden();
 
     await page.keyboard.press('Control+k');
@@ -370,7 +371,7 @@ test.describe('parts by themselves', () => {
     const main = page.locator('main');
     await main.getByRole('searchbox').fill('undo a publish');
     await expect(main.getByRole('link').first()).toBeVisible();
-    await expect(main.locator('second-look-status')).toContainText(/all \d+ passages read/, {
+    await expect(main.locator('second-look-status')).toContainText(/passages read|better order/, {
       timeout: 60_000,
     });
     await main

@@ -31,7 +31,8 @@ export class SearchBox {
 
   /** Titles of the pages shown, in order. */
   async titles(): Promise<string[]> {
-    return this.dialog.locator('[part="page-title"]').allTextContents();
+    const titles = await this.dialog.locator('[part="page-title"]').allTextContents();
+    return titles.map((title) => title.trim());
   }
 }
 

@@ -118,6 +118,12 @@ describe('CalmList', () => {
     expect(state(list)).toEqual(['abdc', 'dcba']);
   });
 
+  it('never moves what the visitor has scrolled to', () => {
+    const list = started('abcd');
+    list.take(pages('dcba'), true, { active: undefined, inView: 3, hasScrolled: true });
+    expect(state(list)).toEqual(['abcd', 'dcba']);
+  });
+
   it('keeps the rows shown when more are asked for', () => {
     const list = started('ab');
     list.extend();

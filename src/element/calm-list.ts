@@ -6,6 +6,8 @@ export interface Attention {
   active: string | undefined;
   /** How many pages, from the first, are in view. */
   inView: number;
+  /** Whether the visitor has scrolled the list: what is in view is then being looked at. */
+  hasScrolled?: boolean;
 }
 
 /**
@@ -49,7 +51,7 @@ export class CalmList {
    * Takes in an order.
    * @param isFinal whether none better is expected soon: rows in view wait for that one
    */
-  take(latest: readonly PageResult[], isFinal: boolean, { active, inView }: Attention): void {
+  take(latest: readonly PageResult[], isFinal: boolean, { active, inView, hasScrolled }: Attention): void {
     this.waiting = undefined;
     if (this.#isFirst) {
       this.#isFirst = latest.length === 0;
@@ -57,7 +59,7 @@ export class CalmList {
       return;
     }
     const mayMove = isFinal && !this.#hasMoved;
-    const held = Math.max(this.#kept, heldPages(this.shown, active));
+    const held = Math.max(this.#kept, heldPages(this.shown, active), hasScrolled ? inView : 0);
     const frozen = mayMove ? held : Math.max(held, Math.min(inView, this.shown.length));
     const better = settle(this.shown, latest, frozen);
     if (mayMove && !startsAlike(this.shown, better, inView)) this.#hasMoved = true;

@@ -160,7 +160,7 @@ describe('asking', () => {
 describe('a better order', () => {
   it('comes with the end of the second look, once', async () => {
     const { session } = await searched('a', 'abc');
-    session.results = { pagesInView: () => 3, follow: vi.fn(), focusFirst: vi.fn() };
+    session.results = { view: () => ({ inView: 3 }), follow: vi.fn(), focusFirst: vi.fn() };
     await asked[0]!.answer('hybrid', 'bac');
     await asked[0]!.answer('reranking', 'cab', { progress: { read: 4, of: 8 } });
     expect(shown(session)).toBe('abc');
@@ -170,7 +170,7 @@ describe('a better order', () => {
 
   it('comes with the vectors where the second look keeps one waiting, and waits when that has read', async () => {
     const { session } = await searched('a', 'abc');
-    session.results = { pagesInView: () => 3, follow: vi.fn(), focusFirst: vi.fn() };
+    session.results = { view: () => ({ inView: 3 }), follow: vi.fn(), focusFirst: vi.fn() };
     await asked[0]!.answer('hybrid', 'bac');
     vi.advanceTimersByTime(1400);
     expect(shown(session)).toBe('abc');
@@ -184,7 +184,7 @@ describe('a better order', () => {
 
   it('is told politely, once typing has paused', async () => {
     const { session } = await searched('a', 'abc');
-    session.results = { pagesInView: () => 3, follow: vi.fn(), focusFirst: vi.fn() };
+    session.results = { view: () => ({ inView: 3 }), follow: vi.fn(), focusFirst: vi.fn() };
     await asked[0]!.answer('done', 'cba', { progress: { read: 8, of: 8 } });
     expect(session.announcer.text).toBe('');
     vi.advanceTimersByTime(1100);
@@ -225,7 +225,7 @@ describe('moving', () => {
   it('follows the first row where none is chosen, and waits for the rows of this query', async () => {
     const { session } = await searched('a', 'abc');
     const follow = vi.fn();
-    session.results = { pagesInView: () => 3, follow, focusFirst: vi.fn() };
+    session.results = { view: () => ({ inView: 3 }), follow, focusFirst: vi.fn() };
     session.ask('b');
     await turn();
     const enter = {} as KeyboardEvent;

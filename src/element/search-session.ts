@@ -8,7 +8,7 @@ import {
   type SectionResult,
 } from '../protocol.js';
 import { Announcer } from './announcer.js';
-import { CalmList } from './calm-list.js';
+import { type Attention, CalmList } from './calm-list.js';
 import {
   ModelsReadyEvent,
   NoResultsEvent,
@@ -42,8 +42,8 @@ export const MORE = 'more:';
 
 /** The element that shows the rows, as the session needs it. */
 export interface ResultsSurface {
-  /** How many pages, from the first, the visitor can see. */
-  pagesInView(): number;
+  /** How many pages, from the first, the visitor can see, and whether they have scrolled to them. */
+  view(): Pick<Attention, 'inView' | 'hasScrolled'>;
   /** Follows a row's link as a click with these modifier keys would. */
   follow(url: string, keys: KeyboardEvent): void;
   /** Moves the focus to the first row. */
@@ -382,8 +382,8 @@ export class SearchSession {
   }
 
   #show({ results }: SearchUpdate, isFinal: boolean): void {
-    const inView = this.results?.pagesInView() ?? 0;
-    this.list.take(results, isFinal, { active: this.active, inView });
+    const view = this.results?.view() ?? { inView: 0 };
+    this.list.take(results, isFinal, { active: this.active, ...view });
     this.changed();
   }
 

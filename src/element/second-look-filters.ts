@@ -63,7 +63,12 @@ export class SecondLookFilters extends SearchPart {
               @click=${() => (this.open = !this.open)}
             >
               ${filterIcon} ${messages.filters}
-              ${count > 0 ? html`<span class="count" aria-label=${messages.chosen(count)}>${count}</span>` : nothing}
+              ${
+                count > 0
+                  ? html`<span class="count" aria-hidden="true">${count}</span
+                      ><span class="unseen">${messages.chosen(count)}</span>`
+                  : nothing
+              }
             </button>`
           : nothing
       }

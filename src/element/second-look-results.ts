@@ -34,6 +34,10 @@ export class SecondLookResults extends SearchPart implements ResultsSurface {
   @property() kind: ResultsKind = 'links';
 
   #positions: Positions | undefined;
+  /** The query whose rows the list was last scrolled for. */
+  #text = '';
+  /** The row that the list was last scrolled to; one under the pointer is in view. */
+  #scrolledTo: string | undefined;
 
   get #list(): HTMLElement | null {
     return this.querySelector('.list');
@@ -44,12 +48,15 @@ export class SecondLookResults extends SearchPart implements ResultsSurface {
     this.search.results = this;
   }
 
-  pagesInView(): number {
+  view(): { inView: number; hasScrolled: boolean } {
     const list = this.#list;
-    if (!list?.checkVisibility()) return 0;
+    if (!list?.checkVisibility()) return { inView: 0, hasScrolled: false };
     const end = Math.min(list.getBoundingClientRect().bottom, innerHeight);
-    return [...list.querySelectorAll('.page')].filter((page) => page.getBoundingClientRect().top < end)
-      .length;
+    const pages = [...list.querySelectorAll('.page')];
+    return {
+      inView: pages.filter((page) => page.getBoundingClientRect().top < end).length,
+      hasScrolled: list.scrollTop > 0,
+    };
   }
 
   follow(url: string, { ctrlKey, metaKey, shiftKey }: KeyboardEvent): void {
@@ -77,8 +84,12 @@ export class SecondLookResults extends SearchPart implements ResultsSurface {
 
   protected override updated(): void {
     if (this.#positions) glide(this.#list, this.#positions);
-    if (this.kind === 'listbox')
-      this.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+    const { active, text } = this.search;
+    if (text !== this.#text) this.#list?.scrollTo({ top: 0 });
+    this.#text = text;
+    if (active === this.#scrolledTo || this.kind !== 'listbox') return;
+    this.#scrolledTo = active;
+    this.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }
 
   protected override render(): TemplateResult {
@@ -100,7 +111,7 @@ export class SecondLookResults extends SearchPart implements ResultsSurface {
         ${
           rows.length === 0
             ? nothing
-            : html`${resultRows(search, kind, { onMove: (url) => search.moveTo(url), onOpen: this.#open })}
+            : html`${resultRows(search, kind, { onMove: this.#point, onOpen: this.#open })}
               ${search.hasMore ? this.#moreView() : nothing}`
         }
       </div>
@@ -129,7 +140,7 @@ export class SecondLookResults extends SearchPart implements ResultsSurface {
       role="option"
       id=${search.rowId(MORE)}
       aria-selected=${search.active === MORE}
-      @mousemove=${() => search.moveTo(MORE)}
+      @mousemove=${() => this.#point(MORE)}
       @click=${more}
     >
       ${search.messages.more}
@@ -188,6 +199,11 @@ export class SecondLookResults extends SearchPart implements ResultsSurface {
     if (!next) return;
     event.preventDefault();
     next.focus();
+  };
+
+  readonly #point = (url: string): void => {
+    this.#scrolledTo = url;
+    this.search.moveTo(url);
   };
 
   readonly #open = (event: MouseEvent, row: SectionResult): void => {

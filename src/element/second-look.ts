@@ -221,7 +221,7 @@ export class SecondLook extends LitElement {
 
   protected override updated(): void {
     // Most sites have no filters, and do without their code.
-    if (this.session.info?.filters.length) void import('./second-look-filters.js');
+    if (this.session.info?.filters.length) import('./second-look-filters.js').catch(() => undefined);
     if (this.#popover && this.#mayShowPopover) this.#showPopover();
     else this.#hidePopover();
   }
