@@ -10,6 +10,8 @@ export interface Messages {
   clear: string;
   /** Shown before anything is typed. */
   invitation: string;
+  /** A single letter finds nothing: there is more to come. */
+  short: string;
   results: string;
   noResults: (query: string) => string;
   noResultsHint: string;
@@ -72,6 +74,7 @@ export const ENGLISH: Messages = {
   close: 'Close',
   clear: 'Clear',
   invitation: 'Type a word, a command, or ask in your own words.',
+  short: 'Type on to search.',
   results: 'Search results',
   noResults: (query) => `Nothing found for “${query}”`,
   noResultsHint: 'Try other words, or fewer.',

@@ -9,6 +9,9 @@ import { MORE, type ResultsSurface } from './search-session.js';
 import type { ResultsKind } from './second-look-input.js';
 import { resultsStyles } from './second-look-results.styles.js';
 
+/** Where words are written in letters, one of them says nothing yet. */
+const ONE_LETTER = /^[\p{Ll}\p{Lu}]$/u;
+
 /**
  * The results of a search, or what stands in their place.
  *
@@ -165,6 +168,8 @@ export class SecondLookResults extends SearchPart implements ResultsSurface {
     // Nobody knows whether there would be results.
     if (update.missing.some(({ part }) => part === 'remote'))
       return html`<div class="message" part="message"><p>${messages.missing.remote}</p></div>`;
+    if (ONE_LETTER.test(update.query))
+      return html`<div class="message" part="message"><p>${messages.short}</p></div>`;
     const looser = looserQuery(update.query);
     return html`<div class="message" part="message">
       <p>${messages.noResults(update.query)}</p>

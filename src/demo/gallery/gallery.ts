@@ -5,6 +5,8 @@ const form = document.querySelector('form')!;
 const languages = form.querySelector<HTMLSelectElement>('[name="lang"]')!;
 
 for (const language of LANGUAGES) languages.append(new Option(nameOf(language), language));
+// For whoever takes pictures of them.
+main.dataset.states = Object.keys(STATES).join('; ');
 form.addEventListener('change', show);
 show();
 

@@ -218,6 +218,7 @@ export const STATES: Readonly<Record<string, Still>> = {
   },
   'filters offered': { ...done, ...filtered },
   'filters chosen': { ...done, ...filtered, filters: { section: ['commands'], version: ['11', '10'] } },
+  'one letter': { ...asked, text: 'n', update: update('done', { query: 'n' }) },
   'no results': { ...asked, text: 'zzzyyyxxx', update: update('done', { query: 'zzzyyyxxx' }) },
   'no results, quoted': {
     ...asked,

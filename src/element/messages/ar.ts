@@ -22,6 +22,7 @@ export const messages: Messages = {
   close: 'إغلاق',
   clear: 'مسح',
   invitation: 'اكتب كلمة أو أمرًا، أو اسأل بكلماتك الخاصة.',
+  short: 'تابع الكتابة للبحث.',
   results: 'نتائج البحث',
   noResults: (query) => `لا توجد نتائج للبحث عن ${quoted(query)}`,
   noResultsHint: 'جرّب كلمات أخرى أو كلمات أقل.',

@@ -7,6 +7,7 @@ export const messages: Messages = {
   close: 'Schließen',
   clear: 'Eingabe löschen',
   invitation: 'Ein Wort oder einen Befehl eingeben oder in eigenen Worten fragen.',
+  short: 'Zum Suchen weitertippen.',
   results: 'Suchergebnisse',
   noResults: (query) => `Nichts gefunden für „${query}“`,
   noResultsHint: 'Andere oder weniger Wörter versuchen.',

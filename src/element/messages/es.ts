@@ -7,6 +7,7 @@ export const messages: Messages = {
   close: 'Cerrar',
   clear: 'Borrar',
   invitation: 'Escribe una palabra, un comando o una pregunta con tus propias palabras.',
+  short: 'Sigue escribiendo para buscar.',
   results: 'Resultados de la búsqueda',
   noResults: (query) => `No hay resultados para «${query}»`,
   noResultsHint: 'Prueba con otras palabras o con menos.',

@@ -9,6 +9,7 @@ export const messages: Messages = {
   close: 'Fermer',
   clear: 'Effacer',
   invitation: 'Saisissez un mot, une commande ou une question, avec vos propres mots.',
+  short: 'Continuez à écrire pour rechercher.',
   results: 'Résultats de recherche',
   noResults: (query) => `Aucun résultat pour «\u00a0${query}\u00a0»`,
   noResultsHint: 'Essayez d’autres mots, ou moins de mots.',

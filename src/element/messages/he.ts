@@ -10,6 +10,7 @@ export const messages: Messages = {
   close: 'סגירה',
   clear: 'ניקוי',
   invitation: 'אפשר להקליד מילה או פקודה, או לשאול במילים חופשיות.',
+  short: 'המשיכו להקליד כדי לחפש.',
   results: 'תוצאות החיפוש',
   noResults: (query) => `לא נמצאו תוצאות עבור ${quoted(query)}`,
   noResultsHint: 'כדאי לנסות מילים אחרות, או פחות מילים.',

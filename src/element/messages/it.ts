@@ -9,6 +9,7 @@ export const messages: Messages = {
   close: 'Chiudi',
   clear: 'Cancella',
   invitation: 'Scrivi una parola, un comando o una domanda con parole tue.',
+  short: 'Continua a scrivere per cercare.',
   results: 'Risultati della ricerca',
   noResults: (query) => `Nessun risultato per «${query}»`,
   noResultsHint: 'Prova con altre parole, o con meno.',

@@ -6,6 +6,7 @@ export const messages: Messages = {
   close: '閉じる',
   clear: 'クリア',
   invitation: '単語やコマンドを入力するか、自分の言葉で質問してください。',
+  short: '続けて入力すると検索します。',
   results: '検索結果',
   noResults: (query) => `「${query}」の検索結果はありません`,
   noResultsHint: '別の語句にするか、語句を減らしてみてください。',

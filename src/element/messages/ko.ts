@@ -6,6 +6,7 @@ export const messages: Messages = {
   close: '닫기',
   clear: '지우기',
   invitation: '단어나 명령어를 입력하거나, 평소 말하듯이 질문해 보세요.',
+  short: '계속 입력하면 검색합니다.',
   results: '검색 결과',
   noResults: (query) => `“${query}”에 대한 검색 결과가 없습니다`,
   noResultsHint: '다른 단어를 사용하거나 단어 수를 줄여 보세요.',

@@ -7,6 +7,7 @@ export const messages: Messages = {
   close: 'Sluiten',
   clear: 'Wissen',
   invitation: 'Typ een woord of een opdracht, of stel een vraag in je eigen woorden.',
+  short: 'Typ verder om te zoeken.',
   results: 'Zoekresultaten',
   noResults: (query) => `Niets gevonden voor ‘${query}’`,
   noResultsHint: 'Probeer andere woorden, of minder.',

@@ -10,6 +10,7 @@ export const messages: Messages = {
   close: 'Zamknij',
   clear: 'Wyczyść',
   invitation: 'Wpisz słowo lub polecenie albo zapytaj własnymi słowami.',
+  short: 'Pisz dalej, aby wyszukać.',
   results: 'Wyniki wyszukiwania',
   noResults: (query) => `Brak wyników dla „${query}”`,
   noResultsHint: 'Spróbuj innych słów albo użyj ich mniej.',

@@ -8,6 +8,7 @@ export const messages: Messages = {
   close: 'Fechar',
   clear: 'Limpar',
   invitation: 'Escreva uma palavra, um comando ou uma pergunta com as suas próprias palavras.',
+  short: 'Continue digitando para pesquisar.',
   results: 'Resultados da pesquisa',
   noResults: (query) => `Nenhum resultado para “${query}”`,
   noResultsHint: 'Tente outras palavras, ou menos palavras.',

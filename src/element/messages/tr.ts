@@ -6,6 +6,7 @@ export const messages: Messages = {
   close: 'Kapat',
   clear: 'Temizle',
   invitation: 'Bir sözcük ya da komut yazın veya kendi sözlerinizle sorun.',
+  short: 'Aramak için yazmaya devam edin.',
   results: 'Arama sonuçları',
   noResults: (query) => `“${query}” için sonuç bulunamadı`,
   noResultsHint: 'Başka ya da daha az sözcük deneyin.',

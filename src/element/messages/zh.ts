@@ -7,6 +7,7 @@ export const messages: Messages = {
   close: '关闭',
   clear: '清除',
   invitation: '输入词语或命令，或用自己的话提问。',
+  short: '继续输入即可搜索。',
   results: '搜索结果',
   noResults: (query) => `未找到与“${query}”相关的内容`,
   noResultsHint: '请换用其他词语，或减少词语数量。',
