@@ -15,7 +15,7 @@ const external = [
 
 /** What the element loads at once: all of it but what is imported when it is needed. */
 const FIRST_OF_BOX =
-  /\/src\/element\/(?!index|messages\/|history-view|search-history|second-look-filters)|\/node_modules\/(lit|@lit)/;
+  /\/src\/element\/(?!index|messages\/|history-view|search-history|place-below|second-look-filters)|\/node_modules\/(lit|@lit)/;
 
 /** Vite's own way to import later looks for styles to load first: there are none, and it is half a kilobyte. */
 function plainImports(): Plugin {
@@ -25,6 +25,17 @@ function plainImports(): Plugin {
     load: {
       filter: { id: /vite\/preload-helper/ },
       handler: () => 'export const __vitePreload = (load) => load();',
+    },
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        for (const file of Object.values(bundle))
+          if (file.type === 'chunk')
+            file.code = file.code.replace(
+              /\b[\w$]+\(\(\)=>(import\(`[^`]+`\)),\[\],import\.meta\.url\)/g,
+              '$1',
+            );
+      },
     },
   };
 }

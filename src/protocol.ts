@@ -36,6 +36,8 @@ export interface OpenRequest {
   language: string;
   /** Why no model is to be loaded; absent when they are. */
   withoutModels?: string;
+  /** The main manifest, which the page has fetched while the worker's script was on its way. */
+  manifest?: Uint8Array<ArrayBuffer>;
 }
 
 /** What a page may know about an open index. */

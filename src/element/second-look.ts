@@ -7,7 +7,6 @@ import { languageOf } from './language-of.js';
 import { loadMessages } from './load-messages.js';
 import { ENGLISH, type Messages } from './messages.js';
 import type { ModelChoice } from './model-consent.js';
-import { placeBelow } from './place-below.js';
 import type { OpenedResult } from './search-history.js';
 import { SearchSession } from './search-session.js';
 import './second-look-input.js';
@@ -222,7 +221,7 @@ export class SecondLook extends LitElement {
   protected override updated(): void {
     // Most sites have no filters, and do without their code.
     if (this.session.info?.filters.length) import('./second-look-filters.js').catch(() => undefined);
-    if (this.#popover && this.#mayShowPopover) this.#showPopover();
+    if (this.#popover && this.#mayShowPopover) void this.#showPopover();
     else this.#hidePopover();
   }
 
@@ -394,10 +393,12 @@ export class SecondLook extends LitElement {
     return hasFocus && !this.#isDismissed && hasSomething;
   }
 
-  #showPopover(): void {
+  async #showPopover(): Promise<void> {
+    // The code comes with the first one: most boxes are dialogs.
+    const { placeBelow } = await import('./place-below.js');
     const popover = this.#popover;
     const input = this.#input;
-    if (!popover || !input || popover.matches(':popover-open')) return;
+    if (!popover || !input || popover.matches(':popover-open') || !this.#mayShowPopover) return;
     popover.showPopover();
     this.#stopPlacing = placeBelow(popover, input);
   }

@@ -37,6 +37,8 @@ export type Respelt = ReadonlyMap<string, readonly string[]>;
 export interface PassageLookup {
   /** Those that cannot be read are left out, and `failures` says why. */
   get(ids: readonly number[]): Promise<{ passages: Map<number, Passage>; failures: Error[] }>;
+  /** Whether all of them are at hand, so that `get` waits for nothing. */
+  has(ids: readonly number[]): boolean;
   /** A number for the page that a passage is of. */
   pageOf(id: number): number;
 }

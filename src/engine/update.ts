@@ -44,7 +44,7 @@ export interface SortBy {
 export type FacetCounts = Record<string, Record<string, number>>;
 
 /**
- * How far a search has come: `keyword` by words alone; `hybrid` with vectors fused in; `reranking` while the
+ * How far a search has come: `keyword` by words alone (twice, the first pages before the others, where texts are fetched); `hybrid` with vectors fused in; `reranking` while the
  * cross-encoder reads, its scores so far blended in; `done` when nothing more will come.
  */
 export type Stage = 'keyword' | 'hybrid' | 'reranking' | 'done';

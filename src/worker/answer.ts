@@ -24,7 +24,7 @@ export function createWorkerApi(models: ModelOpener | NoModels): WorkerApi {
       indexUrl = request.indexUrl;
       try {
         index = await openIndex({
-          source: httpSource(request.indexUrl),
+          source: httpSource(request.indexUrl, request.manifest),
           language: request.language,
           models: request.withoutModels === undefined ? models : { unavailable: request.withoutModels },
           onStatus,
