@@ -25,7 +25,7 @@ export function resultRows(session: SearchSession, kind: ResultsKind, handlers: 
             id=${titleId}
             part="page-title"
             role=${isListbox ? nothing : 'heading'}
-            aria-level=${isListbox ? nothing : '3'}
+            aria-level=${isListbox ? nothing : '2'}
           >
             <bdi>${page.title}</bdi>
           </div>

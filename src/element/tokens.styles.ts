@@ -133,6 +133,14 @@ export const tokenStyles = css`
       }
     }
 
+    @media (forced-colors: active) {
+      .strong {
+        border-color: ButtonText;
+        background: ButtonFace;
+        color: ButtonText;
+      }
+    }
+
     @media (prefers-reduced-motion: reduce) {
       *,
       ::before,
