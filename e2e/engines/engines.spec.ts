@@ -212,6 +212,9 @@ function seeLook(
 ): { colours: Record<'background' | 'text' | 'chosen', number>; bar: string | undefined } {
   const box = document.querySelector('second-look')!;
   box.setAttribute('theme', theme);
+  // The site's own colours are its own affair.
+  for (const colour of ['accent', 'background', 'text', 'muted', 'border'])
+    box.style.setProperty(`--second-look-${colour}`, 'initial');
   document.documentElement.dir = direction;
   const canvas = new OffscreenCanvas(1, 1).getContext('2d')!;
   const lightness = (colour: string): number => {

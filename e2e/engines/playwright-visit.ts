@@ -3,7 +3,6 @@ import type { Visit } from './engine.js';
 /** What is used of Playwright's page: the types of its versions differ elsewhere. */
 interface Page {
   goto(url: string): Promise<unknown>;
-  goBack(): Promise<unknown>;
   keyboard: { press(keys: string): Promise<void>; type(text: string): Promise<void> };
   evaluate<Result>(expression: string): Promise<Result>;
   addInitScript(script: () => void): Promise<unknown>;
@@ -33,7 +32,8 @@ export async function playwrightVisit(
       await page.goto(new URL(path, site).href);
     },
     async back() {
-      await page.goBack();
+      // Playwright's own waits in vain for a page that Firefox brings back from memory.
+      await page.evaluate('setTimeout(() => history.back())');
     },
     press: (keys) => page.keyboard.press(keys),
     type: (text) => page.keyboard.type(text),
