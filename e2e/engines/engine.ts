@@ -12,8 +12,8 @@ export interface Visit {
     code: (...given: Arguments) => Result,
     ...given: Arguments
   ): Promise<Result>;
-  /** Errors of the page's console since it was opened, those of the Content Security Policy too. */
-  errors(): string[];
+  /** Errors in the console of the page, and what its Content Security Policy refuses. */
+  errors(): Promise<string[]>;
   close(): Promise<void>;
 }
 

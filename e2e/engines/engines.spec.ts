@@ -36,7 +36,7 @@ function journeys(engine: Engine): void {
     await sees(visit, { isOpen: false });
     await visit.press('/');
     await sees(visit, { isOpen: true, isFocused: true, query: 'dist-tag' });
-    expect(visit.errors()).toEqual([]);
+    expect(await visit.errors()).toEqual([]);
   });
 
   test('a second look reads all, and its order is shown or waits', async () => {
@@ -53,7 +53,7 @@ function journeys(engine: Engine): void {
     const { titles, rows } = await visit.run(seeBox);
     expect(titles.slice(0, 3)).toContain('npm-unpublish');
     expect(rows[0]?.hasScore).toBe(true);
-    expect(visit.errors()).toEqual([]);
+    expect(await visit.errors()).toEqual([]);
   });
 
   test('arrow keys choose a row, and Enter leads to its page and heading', async () => {
@@ -71,16 +71,21 @@ function journeys(engine: Engine): void {
     const chosen = (await visit.run(seeBox)).rows.filter(({ isChosen }) => isChosen);
     expect(chosen).toEqual([heading]);
     await visit.press('Enter');
-    await sees(visit, { path: '/docs/using-npm/scope.html#associating-a-scope-with-a-registry', isOpen: false });
+    await sees(visit, {
+      path: '/docs/using-npm/scope.html#associating-a-scope-with-a-registry',
+      isOpen: false,
+    });
     await expect.poll(() => visit.run(isTargetInView)).toBe(true);
     await visit.back();
     await sees(visit, { path: PAGE, isOpen: false });
-    expect(visit.errors()).toEqual([]);
+    expect(await visit.errors()).toEqual([]);
   });
 
   test('Esc closes the dialog, keeps the query, and gives the focus back', async () => {
     await arrive(visit);
-    await visit.run(() => document.querySelector('second-look')?.shadowRoot?.querySelector('button')?.focus());
+    await visit.run(() =>
+      document.querySelector('second-look')?.shadowRoot?.querySelector('button')?.focus(),
+    );
     await visit.press('Enter');
     await sees(visit, { isOpen: true, isFocused: true });
     await visit.type('audit');
@@ -95,7 +100,7 @@ function journeys(engine: Engine): void {
     // The query is selected: what one types next is another.
     await visit.type('w');
     await sees(visit, { query: 'w' });
-    expect(visit.errors()).toEqual([]);
+    expect(await visit.errors()).toEqual([]);
   });
 
   test('Back closes the dialog, and leaves the history as it was', async () => {
@@ -112,7 +117,7 @@ function journeys(engine: Engine): void {
     await sees(visit, { isOpen: false });
     await visit.back();
     await sees(visit, { path: '/' });
-    expect(visit.errors()).toEqual([]);
+    expect(await visit.errors()).toEqual([]);
   });
 
   test('an inline field has its list under it, which Esc closes', async () => {
@@ -133,7 +138,7 @@ function journeys(engine: Engine): void {
     await sees(visit, { isOpen: true });
     await visit.press('Enter');
     await sees(visit, { path: expect.stringMatching(/npm-whoami\.html/) });
-    expect(visit.errors()).toEqual([]);
+    expect(await visit.errors()).toEqual([]);
   });
 
   test('the colours follow the theme, and a chosen row is marked where its text begins', async () => {
@@ -150,7 +155,7 @@ function journeys(engine: Engine): void {
     expect(dark.colours.background).toBeLessThan(80);
     expect(dark.colours.text).toBeGreaterThan(200);
     for (const { colours } of [light, dark]) expect(colours.chosen).not.toBe(colours.background);
-    expect(visit.errors()).toEqual([]);
+    expect(await visit.errors()).toEqual([]);
   });
 
   test('everything comes from the site itself: the policy that refuses the rest is not broken', async () => {
@@ -158,12 +163,12 @@ function journeys(engine: Engine): void {
     await visit.press('Control+k');
     await visit.type('lock file');
     await sees(visit, { status: expect.stringMatching(SECOND_LOOK) }, 60_000);
-    expect(visit.errors()).toEqual([]);
+    expect(await visit.errors()).toEqual([]);
     // Would it be heard?
     await visit.run(() => {
       void fetch('https://elsewhere.test/').catch(() => undefined);
     });
-    await expect.poll(() => visit.errors().join('\n')).toContain('elsewhere.test');
+    await expect.poll(async () => (await visit.errors()).join('\n')).toContain('elsewhere.test');
   });
 }
 
@@ -171,7 +176,9 @@ function journeys(engine: Engine): void {
 async function arrive(visit: Visit): Promise<void> {
   await visit.goto(PAGE);
   await expect
-    .poll(() => visit.run(() => document.querySelector('second-look')?.shadowRoot?.querySelector('input') != null))
+    .poll(() =>
+      visit.run(() => document.querySelector('second-look')?.shadowRoot?.querySelector('input') != null),
+    )
     .toBe(true);
 }
 
@@ -194,7 +201,10 @@ function isTargetInView(): boolean {
 }
 
 /** Where an inline field and its list are; runs in the page. */
-function seeInline(): Record<'field' | 'list', { top: number; bottom: number; left: number; right: number }> & {
+function seeInline(): Record<
+  'field' | 'list',
+  { top: number; bottom: number; left: number; right: number }
+> & {
   page: number;
 } {
   const root = document.querySelector('second-look')!.shadowRoot!;

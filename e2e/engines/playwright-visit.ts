@@ -11,11 +11,7 @@ interface Page {
 }
 
 /** A visit by Playwright. */
-export async function playwrightVisit(
-  page: Page,
-  site: string,
-  close: () => Promise<void>,
-): Promise<Visit> {
+export async function playwrightVisit(page: Page, site: string, close: () => Promise<void>): Promise<Visit> {
   const errors: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());
@@ -38,7 +34,7 @@ export async function playwrightVisit(
     press: (keys) => page.keyboard.press(keys),
     type: (text) => page.keyboard.type(text),
     run: (code, ...given) => page.evaluate(call(code, given)),
-    errors: () => [...errors],
+    errors: async () => [...errors],
     close,
   };
 }

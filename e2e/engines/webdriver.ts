@@ -43,7 +43,7 @@ export class WebDriverSession {
   /** Presses the key of each character. */
   async type(text: string): Promise<void> {
     await this.#act(
-      [...text].flatMap((value) => [
+      Array.from(text).flatMap((value) => [
         { type: 'keyDown', value },
         { type: 'keyUp', value },
       ]),

@@ -17,7 +17,9 @@ const absent = [XVFB, DRIVER, BROWSER].find((path) => !existsSync(path));
 export const webkit: Engine = {
   name: 'WebKitGTK',
   missing:
-    absent === undefined ? undefined : `there is no ${absent} here; apt-get install -y webkit2gtk-driver xvfb`,
+    absent === undefined
+      ? undefined
+      : `there is no ${absent} here; apt-get install -y webkit2gtk-driver xvfb`,
   async start() {
     const xvfb = spawn(XVFB, ['-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp'], {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
@@ -25,7 +27,7 @@ export const webkit: Engine = {
     const display = await firstLine(xvfb.stdio[3] as Readable);
     const port = await freePort();
     const driver = spawn(DRIVER, [`--port=${port}`], {
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: 'ignore',
       env: {
         ...process.env,
         DISPLAY: `:${display}`,
@@ -35,22 +37,14 @@ export const webkit: Engine = {
         LIBGL_ALWAYS_SOFTWARE: '1',
       },
     });
-    // The browser writes its console to the output that it shares with its driver.
-    const console: string[] = [];
-    for (const output of [driver.stdout, driver.stderr])
-      createInterface(output).on('line', (line) => console.push(line));
     const server = `http://127.0.0.1:${port}`;
     await answers(server);
     return {
       async open(site) {
         const session = await WebDriverSession.open(server, {
-          'webkitgtk:browserOptions': {
-            binary: BROWSER,
-            args: ['--automation', '--enable-write-console-messages-to-stdout=true'],
-          },
+          'webkitgtk:browserOptions': { binary: BROWSER, args: ['--automation'] },
         });
-        const from = console.length;
-        return webDriverVisit(session, site, () => console.slice(from));
+        return webDriverVisit(session, site);
       },
       async stop() {
         await end(driver);
@@ -60,17 +54,42 @@ export const webkit: Engine = {
   },
 };
 
-function webDriverVisit(session: WebDriverSession, site: string, lines: () => string[]): Visit {
+function webDriverVisit(session: WebDriverSession, site: string): Visit {
+  const run: Visit['run'] = async (code, ...given) =>
+    (await session.execute(`return (${code.toString()})(...arguments)`, given)) as ReturnType<typeof code>;
   return {
-    goto: (path) => session.goto(new URL(path, site).href),
+    async goto(path) {
+      await session.goto(new URL(path, site).href);
+      await run(hearErrors);
+    },
     back: () => session.back(),
     press: (keys) => session.press(...keys.split('+')),
     type: (text) => session.type(text),
-    run: async (code, ...given) =>
-      (await session.execute(`return (${code.toString()})(...arguments)`, given)) as ReturnType<typeof code>,
-    errors: () => lines().filter((line) => /^CONSOLE \S+ ERROR/.test(line)),
+    run,
+    errors: () => run(() => (globalThis as Heard).heard ?? []),
     close: () => session.close(),
   };
+}
+
+/** Where a page keeps the errors that it has heard. */
+type Heard = typeof globalThis & { heard?: string[] };
+
+/**
+ * Hears what the console is told, as WebDriver has no way to read it: errors of the page, not of its worker, and none
+ * before the page has loaded. Runs in the page.
+ */
+function hearErrors(): void {
+  const heard = ((globalThis as Heard).heard = []) as string[];
+  const { error } = console;
+  console.error = (...parts: unknown[]) => {
+    heard.push(parts.map(String).join(' '));
+    error(...parts);
+  };
+  addEventListener('error', ({ message }) => heard.push(message));
+  addEventListener('unhandledrejection', ({ reason }) => heard.push(String(reason)));
+  addEventListener('securitypolicyviolation', ({ blockedURI, effectiveDirective }) =>
+    heard.push(`${effectiveDirective} refuses ${blockedURI}`),
+  );
 }
 
 async function firstLine(stream: Readable): Promise<string> {
