@@ -10,7 +10,8 @@ import { WebDriverSession } from './webdriver.js';
 
 const XVFB = '/usr/bin/Xvfb';
 const DRIVER = '/usr/bin/WebKitWebDriver';
-const BROWSER = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
+const MACHINE = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
+const BROWSER = `/usr/lib/${MACHINE}-linux-gnu/webkit2gtk-4.1/MiniBrowser`;
 const absent = [XVFB, DRIVER, BROWSER].find((path) => !existsSync(path));
 
 /** WebKitGTK's own browser on a screen of its own. It is like Safari, and no proof of Safari. */
@@ -36,6 +37,11 @@ export const webkit: Engine = {
         WEBKIT_DISABLE_COMPOSITING_MODE: '1',
         LIBGL_ALWAYS_SOFTWARE: '1',
       },
+    });
+    // Where the tests are broken off, nobody calls stop().
+    process.once('exit', () => {
+      driver.kill();
+      xvfb.kill();
     });
     const server = `http://127.0.0.1:${port}`;
     await answers(server);
