@@ -1,6 +1,8 @@
 import { builtinModules } from 'node:module';
-import { defineConfig, type UserConfig } from 'vite';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { contentSecurityPolicy } from './src/demo/content-security-policy.js';
+import { minifyTemplates } from './scripts/minify-templates.mjs';
+import { galleryPages } from './src/demo/gallery/gallery-pages.js';
 import { docsSite } from './src/demo/docs-site.js';
 import manifest from './package.json' with { type: 'json' };
 
@@ -11,8 +13,36 @@ const external = [
   ),
 ];
 
+/** What the element loads at once: all of it but what is imported when it is needed. */
+const FIRST_OF_BOX =
+  /\/src\/element\/(?!index|messages\/|history-view|search-history|place-below|second-look-filters)|\/node_modules\/(lit|@lit)/;
+
+/** Vite's own way to import later looks for styles to load first: there are none, and it is half a kilobyte. */
+function plainImports(): Plugin {
+  return {
+    name: 'plain-imports',
+    enforce: 'pre',
+    load: {
+      filter: { id: /vite\/preload-helper/ },
+      handler: () => 'export const __vitePreload = (load) => load();',
+    },
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        for (const file of Object.values(bundle))
+          if (file.type === 'chunk')
+            file.code = file.code.replace(
+              /\b[\w$]+\(\(\)=>(import\(`[^`]+`\)),\[\],import\.meta\.url\)/g,
+              '$1',
+            );
+      },
+    },
+  };
+}
+
 /** `second-look.js`, the worker, and what they load: what a page gets. */
 const browser: UserConfig = {
+  plugins: [minifyTemplates(), plainImports()],
   publicDir: false,
   // URLs relative to the script, wherever a site puts it.
   base: './',
@@ -33,13 +63,21 @@ const browser: UserConfig = {
     outDir: 'dist/browser',
     target: 'es2022',
     minify: 'oxc',
+    modulePreload: false,
     rolldownOptions: {
       input: { 'second-look': 'src/element/index.ts', search: 'src/index.ts' },
       preserveEntrySignatures: 'strict',
       output: {
         entryFileNames: '[name].js',
-        // What both entries share is the client; by default it would be named after its folder, src.
-        chunkFileNames: ({ name }) => `${name === 'src' ? 'client' : name}.[hash].js`,
+        chunkFileNames: '[name].[hash].js',
+        // The entries have names that never change, so they hold next to nothing: what they load has its hash in its name,
+        // and no cache mixes two versions of it. Both entries share the client.
+        codeSplitting: {
+          groups: [
+            { name: 'client', test: /\/src\/(client|protocol|engine\/errors)|\/comlink\//, priority: 2 },
+            { name: 'box', test: FIRST_OF_BOX, priority: 1 },
+          ],
+        },
         assetFileNames: '[name].[hash][extname]',
       },
     },
@@ -54,7 +92,7 @@ const label: UserConfig = {
   build: { outDir: '../../../dist/label', emptyOutDir: true, target: 'es2022' },
 };
 
-/** The command line and the indexer. */
+/** What runs in Node: the command line, the indexer, and the elements as far as a server needs them. */
 const node: UserConfig = {
   publicDir: false,
   build: {
@@ -63,7 +101,8 @@ const node: UserConfig = {
     target: 'node20',
     rolldownOptions: {
       external,
-      input: { cli: 'src/cli/index.ts' },
+      // Servers that render pages import the elements too, and have no page for them.
+      input: { cli: 'src/cli/index.ts', element: 'src/element/index.ts' },
       output: { entryFileNames: '[name].js' },
     },
   },
@@ -71,7 +110,10 @@ const node: UserConfig = {
 
 /** The demo: npm's documentation as a docs site, with the search that `second-look index` puts into it. */
 const demo: UserConfig = {
-  plugins: [docsSite({ source: 'node_modules/npm/docs/output', searchIndex: 'dist/demo/second-look' })],
+  plugins: [
+    docsSite({ source: 'node_modules/npm/docs/output', searchIndex: 'dist/demo/second-look' }),
+    galleryPages(),
+  ],
   build: { outDir: 'dist/demo', target: 'es2022' },
   preview: { port: 4173, headers: { 'Content-Security-Policy': contentSecurityPolicy } },
 };

@@ -9,6 +9,7 @@ import type { Bench, BenchRecord } from './bench.js';
 /** Each benchmark by name, loaded when it is asked for. */
 const BENCHES: Record<string, () => Promise<Bench>> = {
   page: async () => (await import('./page.js')).page,
+  box: async () => (await import('./box.js')).box,
   rerank: async () => (await import('./rerank.js')).rerank,
   'first-stage': async () => (await import('./first-stage.js')).firstStage,
   quality: async () => (await import('./quality.js')).quality,

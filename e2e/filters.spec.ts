@@ -7,6 +7,7 @@ import { expect, type Page, test } from '@playwright/test';
 import sirv from 'sirv';
 import type * as SecondLook from '../src/index.js';
 import { runCli } from './run-cli.js';
+import { SearchBox } from './search-box.js';
 
 /** Pages of a site that is filtered by section and sorted by date. */
 const PAGES = {
@@ -129,4 +130,34 @@ test('options that cannot be read are refused by name', async ({ page }) => {
     'sort is "date"',
     'facets is "section"',
   ]);
+});
+
+test('the box narrows its list to values that the visitor ticks, and lists pages without a query', async ({
+  page,
+}) => {
+  const box = new SearchBox(page);
+  await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.type = 'module';
+    script.src = '/second-look/second-look.js';
+    document.body.append(script, document.createElement('second-look'));
+  });
+  await box.search('token');
+  await expect.poll(() => box.titles()).toHaveLength(3);
+  await box.dialog.getByRole('button', { name: 'Filters' }).click();
+  const section = box.dialog.getByRole('group', { name: 'section' });
+  await expect(section.getByRole('checkbox', { name: 'Guide 2 pages' })).toBeVisible();
+  await section.getByRole('checkbox', { name: 'Guide' }).check();
+  await expect.poll(async () => (await box.titles()).sort()).toEqual(['Revoking', 'Tokens']);
+  await box.dialog.getByRole('checkbox', { name: 'careful' }).check();
+  await expect.poll(() => box.titles()).toEqual(['Revoking']);
+  await expect(box.dialog.getByRole('button', { name: 'Filters' })).toContainText('2');
+
+  await box.input.fill('');
+  await expect.poll(() => box.titles()).toEqual(['Revoking']);
+  await box.input.fill('zzzyyyxxx');
+  await section.getByRole('checkbox', { name: 'Guide' }).uncheck();
+  await box.input.fill('"signs you in"');
+  await box.dialog.getByRole('button', { name: 'Search without filters' }).click();
+  await expect.poll(() => box.titles()).toEqual(['Tokens']);
 });

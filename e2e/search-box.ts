@@ -24,14 +24,15 @@ export class SearchBox {
     await this.input.fill(query);
   }
 
-  /** Waits until the cross-encoder has read everything for the query in the field. */
+  /** Waits until the cross-encoder has read everything for the query in the field, whether its order is shown or waits. */
   async secondLook(): Promise<void> {
-    await expect(this.status).toHaveText(/all \d+ passages read/, { timeout: 60_000 });
+    await expect(this.status).toHaveText(/all \d+ passages read|better order is ready/, { timeout: 60_000 });
   }
 
   /** Titles of the pages shown, in order. */
   async titles(): Promise<string[]> {
-    return this.dialog.locator('[part="page-title"]').allTextContents();
+    const titles = await this.dialog.locator('[part="page-title"]').allTextContents();
+    return titles.map((title) => title.trim());
   }
 }
 

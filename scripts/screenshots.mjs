@@ -1,5 +1,5 @@
 // Takes the pictures that one looks at before a change to the box is done: npm run screenshots -- FOLDER
-// README.md shows one of them (docs/screenshot.png).
+// Every state of the gallery in every look, and searches of the demo; README.md shows one of these (docs/screenshot.png).
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
@@ -9,53 +9,59 @@ import { findBrowser } from './find-browser.mjs';
 const folder = process.argv[2] ?? 'test-results/screenshots';
 const wide = { width: 1280, height: 860 };
 const phone = { width: 390, height: 780 };
-const shots = [
+const searches = [
+  { name: 'search', query: 'use a private registry for one scope', colorScheme: 'light', viewport: wide },
+  { name: 'search-dark', query: 'why is my install so slow in ci', colorScheme: 'dark', viewport: wide },
   {
-    name: 'light',
-    query: 'use a private registry for one scope',
-    context: { colorScheme: 'light', viewport: wide },
-  },
-  {
-    name: 'dark',
-    query: 'why is my install so slow in ci',
-    context: { colorScheme: 'dark', viewport: wide },
-  },
-  {
-    name: 'phone',
+    name: 'search-phone',
     query: 'how do I run a script before install',
-    context: { colorScheme: 'light', viewport: phone, isMobile: true },
-  },
-  { name: 'rtl', query: 'undo a publish', context: { colorScheme: 'dark', viewport: wide }, rtl: true },
-  { name: 'empty', query: '', context: { colorScheme: 'light', viewport: wide } },
-  {
-    name: 'nothing',
-    query: 'zzzyyyxxx',
-    context: { colorScheme: 'dark', viewport: wide },
-    withoutModels: true,
-  },
-  {
-    name: 'no-index',
-    query: 'install',
-    context: { colorScheme: 'light', viewport: phone },
-    withoutIndex: true,
+    colorScheme: 'light',
+    viewport: phone,
   },
 ];
+const looks = {
+  light: { theme: 'light' },
+  dark: { theme: 'dark' },
+  rtl: { theme: 'light', dir: 'rtl', lang: 'ar' },
+  phone: { theme: 'dark', viewport: phone },
+  forced: { theme: 'dark', forcedColors: 'active' },
+};
 
-await mkdir(folder, { recursive: true });
 const server = await preview({ preview: { port: 4391, strictPort: true } });
 const browser = await chromium.launch({ executablePath: findBrowser() });
-for (const { name, query, context, rtl, withoutModels, withoutIndex } of shots) {
+const site = 'http://localhost:4391';
+await mkdir(folder, { recursive: true });
+
+for (const { name, query, ...context } of searches) {
   const page = await browser.newPage({ ...context, deviceScaleFactor: 1.5 });
-  if (withoutModels) await page.route(/\.onnx$/, (route) => route.abort());
-  if (withoutIndex) await page.route(/manifest\.json$/, (route) => route.fulfill({ status: 404 }));
-  await page.goto('http://localhost:4391/docs/commands/npm-ci.html');
-  if (rtl) await page.evaluate(() => (document.documentElement.dir = 'rtl'));
+  await page.goto(`${site}/docs/commands/npm-ci.html`);
   await page.getByRole('button', { name: 'Search' }).click();
   await page.getByRole('combobox').fill(query);
-  if (!query || withoutModels || withoutIndex) await page.waitForTimeout(2000);
-  else await page.getByText(/all \d+ passages read/).waitFor({ timeout: 60_000 });
+  await page.getByText(/all \d+ passages read|better order/).waitFor({ timeout: 60_000 });
+  const better = page.getByRole('button', { name: 'Show it' });
+  if (await better.isVisible()) await better.click();
   await page.waitForTimeout(300);
   await page.screenshot({ path: join(folder, `${name}.png`) });
+  await page.close();
+}
+
+for (const [
+  look,
+  { viewport = { width: 760, height: 620 }, forcedColors = 'none', ...asked },
+] of Object.entries(looks)) {
+  const page = await browser.newPage({
+    viewport,
+    forcedColors,
+    colorScheme: asked.theme,
+    reducedMotion: 'reduce',
+  });
+  await page.goto(`${site}/gallery/`);
+  const states = await page.locator('main').getAttribute('data-states');
+  for (const state of states.split('; ')) {
+    await page.goto(`${site}/gallery/state.html?${new URLSearchParams({ state, ...asked })}`);
+    await page.locator('html[data-ready]').waitFor();
+    await page.screenshot({ path: join(folder, `${look}-${state.replaceAll(/\W+/g, '-')}.png`) });
+  }
   await page.close();
 }
 await browser.close();

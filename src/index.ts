@@ -10,6 +10,7 @@ export {
   type ModelPolicy,
   type ModelStatus,
   type PageResult,
+  type Respelling,
   SearchError,
   type SearchErrorCode,
   type SearchRequest,

@@ -16,6 +16,7 @@ export type {
   FacetCounts,
   Missing,
   ModelStatus,
+  Respelling,
   SearchRequest,
   SearchUpdate,
   SortBy,
@@ -35,6 +36,8 @@ export interface OpenRequest {
   language: string;
   /** Why no model is to be loaded; absent when they are. */
   withoutModels?: string;
+  /** The main manifest, which the page has fetched while the worker's script was on its way. */
+  manifest?: Uint8Array<ArrayBuffer>;
 }
 
 /** What a page may know about an open index. */
@@ -46,6 +49,8 @@ export interface IndexInfo {
   language: string;
   /** Those that the index folder has, the main one first. */
   languages: string[];
+  /** Keys that pages can be filtered by. */
+  filters: string[];
   /** Bytes that a visitor downloads for models and their runtime. */
   modelBytes: number;
 }

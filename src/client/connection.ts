@@ -54,10 +54,10 @@ async function connectWorker(options: ConnectOptions): Promise<Connection> {
   });
   try {
     const api = Comlink.wrap<WorkerApi>(worker);
-    const answer = await Promise.race([
-      api.open(openRequest(options), Comlink.proxy(options.onStatus)),
-      failed,
-    ]);
+    const opening = fetchManifest(options.indexUrl).then((manifest): Promise<OpenAnswer> =>
+      api.open({ ...openRequest(options), ...(manifest && { manifest }) }, Comlink.proxy(options.onStatus)),
+    );
+    const answer = await Promise.race([opening, failed]);
     return {
       info: infoOf(answer),
       preload: () => void api.preload(),
@@ -68,6 +68,16 @@ async function connectWorker(options: ConnectOptions): Promise<Connection> {
   } catch (error) {
     worker.terminate();
     throw error;
+  }
+}
+
+/** The main manifest, fetched beside the worker's script; where it cannot be had, the worker finds out why. */
+async function fetchManifest(indexUrl: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  try {
+    const response = await fetch(`${indexUrl}manifest.json`, { cache: 'no-cache' });
+    return response.ok ? new Uint8Array(await response.arrayBuffer()) : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -8,6 +8,7 @@ import {
   type SearchRequest,
   type SearchUpdate,
 } from '../protocol.js';
+import { savesData } from './saves-data.js';
 import { lease } from './shared-connection.js';
 import { readUpdates, type UpdateStream } from './update-stream.js';
 
@@ -138,10 +139,8 @@ function checkedLanguage(language: string): string {
   );
 }
 
-/** `navigator.connection` is Chromium's alone, and missing from the DOM types. */
 function reasonAgainstModels(policy: ModelPolicy): string | undefined {
   if (policy === 'on') return undefined;
   if (policy === 'off') return 'Models are switched off.';
-  const { connection } = globalThis.navigator as { connection?: { saveData?: boolean } };
-  return connection?.saveData ? 'The visitor asks to save data.' : undefined;
+  return savesData() ? 'The visitor asks to save data.' : undefined;
 }

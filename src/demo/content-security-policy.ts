@@ -9,6 +9,8 @@ export const contentSecurityPolicy = [
   "img-src 'self' data:",
   "connect-src 'self'",
   "worker-src 'self'",
+  // The gallery's frames.
+  "frame-src 'self'",
   "base-uri 'none'",
   "form-action 'self'",
 ].join('; ');

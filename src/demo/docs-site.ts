@@ -25,6 +25,7 @@ export function docsSite({ source, searchIndex }: DocsSiteOptions): Plugin {
     transformIndexHtml: {
       order: 'pre',
       handler(html, { path }) {
+        if (path.includes('/gallery/')) return html;
         const home = fillHome(html, pages);
         const page = pages.find(({ url }) => url === path);
         return page ? fillPage(home, page) : home;

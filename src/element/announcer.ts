@@ -1,26 +1,19 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
-
 /** Wait after the last change before speaking, in ms: nobody wants to hear every keystroke. */
 const QUIET = 1000;
 
-/** Says things to screen readers, the latest only, once typing has paused. The host renders `text` in a live region. */
-export class Announcer implements ReactiveController {
+/** Says things to screen readers, the latest only, once typing has paused. `text` is shown in a live region. */
+export class Announcer {
   text = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(readonly host: ReactiveControllerHost) {
-    host.addController(this);
-  }
-
-  hostDisconnected(): void {
-    clearTimeout(this.#timer);
-  }
+  /** @param onChange called when there is another text to say */
+  constructor(readonly onChange: () => void) {}
 
   say(text: string): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.text = text;
-      this.host.requestUpdate();
+      this.onChange();
     }, QUIET);
   }
 

@@ -1,3 +1,12 @@
 export * from '../index.js';
+export * from './events.js';
 export { ENGLISH, type Messages } from './messages.js';
+export type { ModelChoice } from './model-consent.js';
+export { SearchPart } from './search-part.js';
+export { SearchSession } from './search-session.js';
 export { SecondLook } from './second-look.js';
+export type { SecondLookFilters } from './second-look-filters.js';
+export { type ResultsKind, SecondLookInput } from './second-look-input.js';
+export { SecondLookResults } from './second-look-results.js';
+export { SecondLookStatus } from './second-look-status.js';
+export { sessionNamed } from './session-registry.js';

@@ -1,59 +1,25 @@
 import { css } from 'lit';
 
-/** The button, the dialog, and all in it but the results. */
+/** The button, the dialog, the inline field, and how what is in them is laid out. */
 export const boxStyles = css`
   :host {
-    --accent: var(--second-look-accent, light-dark(#0b62d6, #7db4ff));
-    --background: var(--second-look-background, light-dark(#ffffff, #16191e));
-    --text: var(--second-look-text, light-dark(#1b1f24, #e8ebf0));
-    --muted: var(--second-look-muted, light-dark(#596270, #9ba5b3));
-    --border: var(--second-look-border, light-dark(#d8dde4, #343a44));
-    --tint: color-mix(in srgb, var(--accent) 10%, var(--background));
-    --faint: color-mix(in srgb, var(--text) 4%, var(--background));
-    --radius: var(--second-look-radius, 14px);
-
     display: inline-block;
-    font-family: var(--second-look-font, inherit);
+  }
+
+  :host([inline]) {
+    display: block;
+  }
+
+  :host([theme='light']) {
+    color-scheme: light;
+  }
+
+  :host([theme='dark']) {
+    color-scheme: dark;
   }
 
   :host([hidden]) {
     display: none;
-  }
-
-  *,
-  ::before,
-  ::after {
-    box-sizing: border-box;
-  }
-
-  button,
-  input {
-    font: inherit;
-    color: inherit;
-  }
-
-  .icon {
-    flex: none;
-    inline-size: 1.125em;
-    block-size: 1.125em;
-    fill: none;
-    stroke: currentColor;
-    stroke-width: 1.75;
-    stroke-linecap: round;
-  }
-
-  kbd {
-    display: inline-block;
-    padding: 0.1em 0.4em;
-    border: 1px solid var(--border);
-    border-radius: 5px;
-    background: var(--background);
-    color: var(--muted);
-    font:
-      500 0.75em/1.4 ui-sans-serif,
-      system-ui,
-      sans-serif;
-    white-space: nowrap;
   }
 
   /* The button */
@@ -64,12 +30,12 @@ export const boxStyles = css`
     gap: 0.6em;
     inline-size: 100%;
     min-inline-size: 2.5rem;
-    min-block-size: 2.5rem;
+    min-block-size: var(--sl-button-height);
     padding: 0.3rem 0.7rem;
-    border: 1px solid var(--border);
-    border-radius: 10px;
-    background: var(--faint);
-    color: var(--muted);
+    border: 1px solid var(--sl-border);
+    border-radius: var(--sl-control-radius);
+    background: var(--sl-faint);
+    color: var(--sl-muted);
     cursor: pointer;
     transition:
       border-color 120ms,
@@ -77,8 +43,8 @@ export const boxStyles = css`
   }
 
   .open:hover {
-    border-color: color-mix(in srgb, var(--accent) 50%, var(--border));
-    color: var(--text);
+    border-color: color-mix(in srgb, var(--sl-accent) 50%, var(--sl-border));
+    color: var(--sl-text);
   }
 
   .label {
@@ -86,196 +52,207 @@ export const boxStyles = css`
     text-align: start;
   }
 
-  :focus-visible {
-    outline: 2px solid var(--accent);
-    outline-offset: 2px;
-  }
+  /* The dialog and the popover */
 
-  /* The dialog */
-
-  dialog {
-    inline-size: min(var(--second-look-width, 42rem), 100vw - 2rem);
-    max-inline-size: none;
-    max-block-size: none;
-    margin: min(12vh, 7rem) auto auto;
+  dialog,
+  .popover {
     padding: 0;
-    border: 1px solid var(--border);
-    border-radius: var(--radius);
-    background: var(--background);
-    color: var(--text);
-    line-height: 1.5;
-    box-shadow:
-      0 2px 6px rgb(0 0 0 / 0.06),
-      0 20px 60px rgb(0 0 0 / 0.22);
+    border: 1px solid var(--sl-border);
+    border-radius: var(--sl-radius);
+    background: var(--sl-background);
+    color: var(--sl-text);
+    font-size: var(--sl-font-size);
+    line-height: var(--sl-line-height);
+    box-shadow: var(--sl-shadow);
     overflow: hidden;
     overscroll-behavior: contain;
   }
 
+  dialog {
+    inline-size: min(var(--sl-width), 100vw - 2rem);
+    max-inline-size: none;
+    max-block-size: none;
+    margin: var(--sl-top) auto auto;
+  }
+
   dialog::backdrop {
-    background: rgb(20 24 31 / 0.42);
+    background: var(--sl-backdrop);
     backdrop-filter: blur(3px);
   }
 
   .panel {
     display: flex;
     flex-direction: column;
-    max-block-size: min(76vh, 44rem);
+    max-block-size: var(--sl-height);
   }
 
-  .field {
-    display: flex;
-    align-items: center;
-    gap: 0.75rem;
-    padding: 0.4rem 0.5rem 0.4rem 1.1rem;
-    padding-inline: 1.1rem 0.5rem;
-    border-block-end: 1px solid var(--border);
-    color: var(--muted);
+  .popover {
+    position: fixed;
+    inset: auto;
+    inline-size: min(var(--sl-width), 100vw - 0.75rem);
+    margin: 0;
   }
 
-  input {
-    flex: 1;
-    min-inline-size: 0;
-    block-size: 3rem;
-    border: 0;
-    background: none;
-    color: var(--text);
-    /* Below 16 px, iOS zooms in. */
-    font-size: max(16px, 1.0625rem);
-    appearance: none;
-  }
-
-  /* The field's own line shows where the focus is. */
-  input:focus-visible {
-    outline: none;
-  }
-
-  input::placeholder {
-    color: var(--muted);
-    opacity: 1;
-  }
-
-  input::-webkit-search-cancel-button {
+  .popover:not(:popover-open) {
     display: none;
   }
 
-  .field:focus-within {
-    border-block-end-color: var(--accent);
-    box-shadow: 0 1px 0 var(--accent);
+  .head {
+    display: flex;
+    align-items: center;
+    border-block-end: 1px solid var(--sl-border);
+  }
+
+  .head:focus-within {
+    border-block-end-color: var(--sl-accent);
+    box-shadow: 0 1px 0 var(--sl-accent);
+  }
+
+  .head second-look-input {
+    flex: 1;
+    min-inline-size: 0;
+    padding-block: 0.4rem;
+  }
+
+  /* In the dialog, the line under the field shows where the focus is. */
+  .head second-look-input .field {
+    border: 0;
+    background: none;
+    box-shadow: none;
   }
 
   .close {
+    position: relative;
     display: grid;
     place-items: center;
     inline-size: 2.5rem;
     block-size: 2.5rem;
+    margin-inline-end: 0.5rem;
+    padding: 0;
     border: 0;
     border-radius: 8px;
     background: none;
-    color: var(--muted);
+    color: var(--sl-muted);
     cursor: pointer;
   }
 
-  .close:hover {
-    background: var(--faint);
-    color: var(--text);
+  .close::before {
+    position: absolute;
+    inset-block: 0.6rem;
+    inset-inline-start: -0.25rem;
+    border-inline-start: 1px solid var(--sl-border);
+    content: '';
   }
 
-  /* Messages and the footer */
+  .close:hover {
+    background: var(--sl-faint);
+    color: var(--sl-text);
+  }
 
-  .message {
+  /* Filters, results, status */
+
+  second-look-filters:not(:empty) {
+    padding: 0.5rem 1.1rem 0;
+  }
+
+  .panel .body,
+  .panel second-look-results {
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    min-block-size: 0;
+  }
+
+  .panel .list {
+    flex: 1;
+    min-block-size: 0;
+    padding: 0.4rem 0.5rem 0.75rem;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    scroll-padding-block: 2.5rem 0.75rem;
+  }
+
+  .panel second-look-results:not(:has(> :not([hidden]))) {
+    display: none;
+  }
+
+  .invitation {
+    margin: 0;
     padding: 2.25rem 1.5rem;
-    color: var(--muted);
     text-align: center;
     text-wrap: balance;
-    overflow-wrap: anywhere;
-  }
-
-  .message p {
-    margin: 0 0 0.25rem;
-  }
-
-  .message p:first-child {
-    color: var(--text);
   }
 
   .footer {
     display: flex;
+    flex: none;
     align-items: center;
     justify-content: space-between;
     gap: 1rem;
     min-block-size: 2.5rem;
     padding: 0.35rem 1.1rem;
-    border-block-start: 1px solid var(--border);
-    background: var(--faint);
-    color: var(--muted);
-    font-size: 0.8125rem;
-  }
-
-  .status {
-    display: flex;
-    align-items: center;
-    gap: 0.6rem;
-    min-inline-size: 0;
-    font-variant-numeric: tabular-nums;
-  }
-
-  progress {
-    flex: none;
-    inline-size: 4rem;
-    block-size: 4px;
-    border: 0;
-    border-radius: 2px;
-    background: var(--border);
-    overflow: hidden;
-    appearance: none;
-  }
-
-  progress::-webkit-progress-bar {
-    background: var(--border);
-  }
-
-  progress::-webkit-progress-value {
-    background: var(--accent);
-    transition: inline-size 150ms;
-  }
-
-  progress::-moz-progress-bar {
-    background: var(--accent);
+    border-block-start: 1px solid var(--sl-border);
+    background: var(--sl-faint);
+    color: var(--sl-muted);
   }
 
   .keys {
     display: flex;
     flex: none;
     gap: 1rem;
+    font-size: 0.8125em;
+  }
+
+  /* What asks for an answer has the line to itself. */
+  .footer:has(.status button) .keys {
+    display: none;
   }
 
   .keys kbd + kbd {
     margin-inline-start: 0.2em;
   }
 
-  .unseen {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
+  /* A search page */
+
+  .in-page {
+    display: flex;
+    flex-direction: column;
+    gap: 0.75rem;
   }
 
-  @media (prefers-reduced-motion: reduce) {
-    *,
-    ::before,
-    ::after {
-      animation: none !important;
-      transition: none !important;
-    }
+  .in-page second-look-filters:not(:empty) {
+    padding: 0;
+  }
+
+  .in-page .footer {
+    order: -1;
+    min-block-size: 2rem;
+    padding: 0;
+    border: 0;
+    background: none;
+  }
+
+  .in-page second-look-input {
+    order: -2;
+  }
+
+  .in-page second-look-filters {
+    order: -1;
   }
 
   @media (max-width: 640px) {
-    .label,
     .open kbd,
     .keys {
       display: none;
+    }
+
+    /* The button's name is still read. */
+    .label {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
     }
 
     .open {
@@ -292,12 +269,12 @@ export const boxStyles = css`
       border-radius: 0;
     }
 
-    .panel {
+    dialog .panel {
       block-size: 100%;
       max-block-size: none;
     }
 
-    .footer {
+    dialog .footer {
       margin-block-start: auto;
     }
   }

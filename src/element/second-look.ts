@@ -1,28 +1,45 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
-import type { ModelPolicy, PageResult, SearchUpdate } from '../protocol.js';
-import { Announcer } from './announcer.js';
-import { glide, type Positions, positionsOf } from './flip.js';
+import { customElement, property, state } from 'lit/decorators.js';
+import { BackEntry } from './back-entry.js';
+import type { HistoryHandlers, HistoryView } from './history-view.js';
 import { closeIcon, searchIcon } from './icons.js';
-import { ENGLISH, type Messages } from './messages.js';
-import { resultsStyles } from './results-view.styles.js';
-import { resultsView, rowId, rowsOf } from './results-view.js';
-import { boxStyles } from './second-look.styles.js';
 import { languageOf } from './language-of.js';
-import { SearchController } from './search-controller.js';
-import { frozenPages, settle } from './settle.js';
+import { loadMessages } from './load-messages.js';
+import { ENGLISH, type Messages } from './messages.js';
+import type { ModelChoice } from './model-consent.js';
+import type { OpenedResult } from './search-history.js';
+import { SearchSession } from './search-session.js';
+import './second-look-input.js';
+import type { ResultsKind, SecondLookInput } from './second-look-input.js';
+import './second-look-results.js';
+import './second-look-status.js';
+import { boxStyles } from './second-look.styles.js';
 import { hasCommandKey, ShortcutController } from './shortcut-controller.js';
-import { statusView } from './status-view.js';
+import { tokenStyles } from './tokens.styles.js';
 
 /**
- * A search box: a button, and a dialog that searches as one types.
+ * A search box: a button, and a dialog that searches as one types. With `inline`, a field in the page that has a list
+ * under it.
  *
  * @summary Searches a static site in the visitor's browser, by words, by meaning, and with a second look.
  *
+ * @fires {SearchedEvent} second-look-searched - A query has been answered, and the visitor has paused.
+ * @fires {NoResultsEvent} second-look-no-results - A query has no answer.
+ * @fires {OpenResultEvent} second-look-open-result - A result is about to be opened; may be prevented.
+ * @fires {ModelsReadyEvent} second-look-models-ready - All models of the index are ready.
+ * @fires {SearchErrorEvent} second-look-error - The search does not work.
+ *
+ * @slot label - What the button says, in place of "Search".
+ * @slot footer - Something of the site's own in the line under the list.
+ *
  * @csspart button - The button that opens the dialog.
  * @csspart dialog - The dialog.
- * @csspart input - The field in it.
+ * @csspart popover - The list under an inline field.
+ * @csspart field - The field with its icon and its button.
+ * @csspart input - The field itself.
+ * @csspart close - The button that closes the dialog.
+ * @csspart body - The part that scrolls.
+ * @csspart results - The list of results.
  * @csspart page - A page's group of results.
  * @csspart page-title - Its title.
  * @csspart result - A row, which is a link.
@@ -30,299 +47,404 @@ import { statusView } from './status-view.js';
  * @csspart result-excerpt - The text that answers.
  * @csspart mark - A highlighted word.
  * @csspart score - How well the cross-encoder finds that the row answers.
- * @csspart status - The line under the list.
+ * @csspart respelt - What was looked for in place of a word that no page has.
+ * @csspart more - The row or button for more results.
+ * @csspart message - What stands in the list's place.
+ * @csspart history - The visitor's history.
+ * @csspart filters - The groups of filters.
+ * @csspart filter - A group of filters.
+ * @csspart value - A value to filter by.
+ * @csspart footer - The line under the list.
+ * @csspart status - What it says of the search.
  *
- * @cssproperty [--second-look-accent=#0b62d6] - Colour of the active row, highlights and focus.
- * @cssproperty [--second-look-background=#ffffff] - Background of the dialog.
- * @cssproperty [--second-look-text=#1b1f24] - Text.
- * @cssproperty [--second-look-muted=#596270] - Lesser text.
- * @cssproperty [--second-look-border=#d8dde4] - Lines.
- * @cssproperty [--second-look-radius=14px] - Corners of the dialog.
+ * @cssproperty [--second-look-accent=#0b62d6 / #7db4ff] - Colour of buttons, highlights, the active row and focus.
+ * @cssproperty [--second-look-on-accent=#ffffff / #10151d] - Text on the accent.
+ * @cssproperty [--second-look-background=#ffffff / #16191e] - Surface of the dialog.
+ * @cssproperty [--second-look-text=#1b1f24 / #e8ebf0] - Text.
+ * @cssproperty [--second-look-muted=#596270 / #9ba5b3] - Lesser text.
+ * @cssproperty [--second-look-border=#d8dde4 / #343a44] - Lines.
+ * @cssproperty [--second-look-faint] - Background of the footer and of a row under the pointer.
+ * @cssproperty [--second-look-active] - Background of the row that is chosen.
+ * @cssproperty [--second-look-mark] - Background of highlighted words.
+ * @cssproperty [--second-look-mark-text=var(--second-look-text)] - Letters of highlighted words.
+ * @cssproperty [--second-look-mark-line] - Line under highlighted words.
+ * @cssproperty [--second-look-backdrop=rgb(20 24 31 / 0.42)] - Veil over the page.
+ * @cssproperty [--second-look-shadow] - Shadow of the dialog.
  * @cssproperty [--second-look-font=inherit] - Font.
+ * @cssproperty [--second-look-font-size=1rem] - Size of the text.
+ * @cssproperty [--second-look-small=0.875em] - Size of headings and excerpts.
+ * @cssproperty [--second-look-line-height=1.5] - Height of a line.
+ * @cssproperty [--second-look-title-weight=620] - Weight of a page's title.
+ * @cssproperty [--second-look-radius=14px] - Corners of the dialog.
+ * @cssproperty [--second-look-row-radius=9px] - Corners of rows.
+ * @cssproperty [--second-look-control-radius=10px] - Corners of buttons and of the field.
  * @cssproperty [--second-look-width=42rem] - Width of the dialog on large screens.
+ * @cssproperty [--second-look-height=min(76dvh, 44rem)] - Most height of the dialog.
+ * @cssproperty [--second-look-top=min(12vh, 7rem)] - Space above the dialog.
+ * @cssproperty [--second-look-row-padding=0.45rem 0.7rem] - Space within a row.
+ * @cssproperty [--second-look-page-gap=0.35rem] - Space between pages.
+ * @cssproperty [--second-look-excerpt-lines=2] - Most lines of an excerpt.
+ * @cssproperty [--second-look-button-height=2.5rem] - Height of the button.
+ * @cssproperty [--second-look-input-height=3rem] - Height of the field.
+ * @cssproperty [--second-look-icon-size=1.125em] - Size of icons.
+ * @cssproperty [--second-look-focus-width=2px] - Width of the line around what has the focus.
+ * @cssproperty [--second-look-duration=150ms] - How long rows take to move, at most 150 ms.
  */
 @customElement('second-look')
 export class SecondLook extends LitElement {
-  static override styles = [boxStyles, resultsStyles];
+  static override styles = [tokenStyles, boxStyles];
   static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
 
   /** URL of the index folder. */
   @property() index = '/second-look/';
 
-  /** Whether to load the models: `auto` unless the visitor saves data, `on`, or `off`. */
-  @property() models: ModelPolicy = 'auto';
+  /**
+   * Whether to load the models: `auto` when the box is opened, where the visitor saves data only once they agree; `ask`
+   * once they agree; `on` always; `off` never, by words alone.
+   */
+  @property() models: ModelChoice = 'auto';
+
+  /**
+   * A field in the page in place of a button: `popover` (or no value) with a list over the page, as in a header; `page`
+   * with the results under it, as on a search page.
+   */
+  @property() inline: '' | 'popover' | 'page' | undefined;
+
+  /** Colours: those of the page's `color-scheme` (`auto`), `light` or `dark`. */
+  @property({ reflect: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
+
+  /** Filter keys to offer, in this order, with spaces between; all of the site's unless given; `none` for none. */
+  @property() filters = '';
+
+  /** Parameter of the page's address that has the query; `q` on a search page, elsewhere none. */
+  @property({ attribute: 'query-parameter' }) queryParameter: string | undefined;
 
   /** Turns the keyboard shortcuts (Ctrl-K, ⌘-K and `/`) off. */
   @property({ type: Boolean, attribute: 'no-shortcut' }) noShortcut = false;
 
-  /** Texts to show in place of the English ones. */
+  /** Keeps no recent searches and pins on the visitor's device, and shows none. */
+  @property({ type: Boolean, attribute: 'no-history' }) noHistory = false;
+
+  /** Leaves the browser's Back button alone: it closes the dialog otherwise. */
+  @property({ type: Boolean, attribute: 'no-back' }) noBack = false;
+
+  /** Links lead to the heading alone, and highlight nothing on the page. */
+  @property({ type: Boolean, attribute: 'no-highlight' }) noHighlight = false;
+
+  /** Texts to show in place of those of the page's language. */
   @property({ attribute: false }) messages: Partial<Messages> = {};
 
-  @state() private text = '';
-  /** What the list shows; may differ from the engine's latest order while the visitor holds a row. */
-  @state() private shown: readonly PageResult[] = [];
-  /** URL of the row that the visitor has moved to; none until they move. */
-  @state() private active: string | undefined;
+  /** The search that the box shows. */
+  @property({ attribute: false }) session = new SearchSession();
 
-  @query('dialog') private readonly dialog!: HTMLDialogElement;
-  @query('input') private readonly input!: HTMLInputElement;
-  @query('.list') private readonly list!: Element | null;
+  @state() private historyView: HistoryView | undefined;
+  @state() private ownTexts: Messages = ENGLISH;
 
-  readonly #search = new SearchController(this, (update) => this.#take(update));
-  readonly #announcer = new Announcer(this);
-  #firstOrder: string | undefined;
-  /** Enter was pressed before there was a row to follow. */
-  #enterWaits: KeyboardEvent | undefined;
-  #positions: Positions | undefined;
+  readonly #back = new BackEntry(() => this.close());
+  #stopListening: () => void = () => undefined;
+  #stopPlacing: () => void = () => undefined;
+  /** Esc was pressed in an inline field, and no other key since. */
+  #isDismissed = false;
 
   constructor() {
     super();
     new ShortcutController(
       this,
-      () => (this.dialog.open ? this.close() : this.open()),
+      () => this.#toggle(),
       () => !this.noShortcut,
     );
   }
 
-  /** Opens the dialog, and asks right away if a query is given. */
+  get #dialog(): HTMLDialogElement | null {
+    return this.renderRoot.querySelector('dialog');
+  }
+
+  get #popover(): HTMLElement | null {
+    return this.renderRoot.querySelector('.popover');
+  }
+
+  get #input(): SecondLookInput | null {
+    return this.renderRoot.querySelector('second-look-input');
+  }
+
+  /** Opens the dialog or focuses the field, and asks right away if a query is given. */
   open(query?: string): void {
     if (!this.hasUpdated) {
       void this.updateComplete.then(() => this.open(query));
       return;
     }
-    this.#openIndex();
-    this.#search.preload();
-    if (!this.dialog.open) this.dialog.showModal();
-    if (query !== undefined) this.input.value = query;
+    const { session } = this;
+    const input = this.#input;
+    session.preload();
+    void this.#loadHistory();
+    if (this.#dialog && !this.#dialog.open) {
+      this.#dialog.showModal();
+      if (!this.noBack) void this.#back.push();
+    }
     // The query kept from before is asked again where its answer was lost: to an error, to another index.
-    if (query !== undefined || !this.#search.update) this.#ask(this.input.value);
-    this.input.focus();
-    this.input.select();
+    if (query !== undefined || (!session.update && session.asks)) session.ask(query ?? session.text);
+    input?.focus();
+    input?.input?.select();
+  }
+
+  /** Closes what is open. The query and its results stay for the next time. */
+  close(): void {
+    if (this.#dialog?.open) this.#dialog.close();
+    this.#hidePopover();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#attach();
+    void loadMessages(languageOf(this) ?? document.documentElement.lang).then(
+      (texts) => (this.ownTexts = texts),
+    );
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     // Taken out of the page, an open dialog would come back open, but no longer modal.
-    if (this.hasUpdated) this.dialog.close();
+    this.close();
+    this.#stopListening();
   }
 
-  /** Closes the dialog. The query and its results stay for the next time. */
-  close(): void {
-    this.dialog.close();
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('session')) this.#attach();
+    const { session, index, models } = this;
+    session.messages = { ...this.ownTexts, ...this.messages };
+    session.highlightsTarget = !this.noHighlight;
+    if (changed.has('index') || changed.has('models') || changed.has('session'))
+      session.configure({ index, models, language: languageOf(this) });
+    if (changed.has('index') || this.noHistory) this.historyView = undefined;
   }
 
-  protected override willUpdate(): void {
-    if (this.hasUpdated && this.dialog.open) this.#positions = positionsOf(this.list);
+  protected override updated(): void {
+    // Most sites have no filters, and do without their code.
+    if (this.session.info?.filters.length) import('./second-look-filters.js').catch(() => undefined);
+    if (this.#popover && this.#mayShowPopover) void this.#showPopover();
+    else this.#hidePopover();
   }
 
-  protected override updated(changed: PropertyValues): void {
-    if (changed.has('shown') && this.#positions) glide(this.list, this.#positions);
-    if (changed.has('active') && this.active !== undefined)
-      this.renderRoot.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  #attach(): void {
+    const { session } = this;
+    const stopListening = this.#stopListening;
+    session.owner = this;
+    session.onOpen = (result) => this.#remember(result);
+    session.onLeave = (href) => {
+      const leaves = this.#back.leaveFor(href);
+      this.close();
+      return leaves;
+    };
+    this.#stopListening = session.listen(() => this.requestUpdate());
+    stopListening();
   }
 
   protected override render(): TemplateResult {
-    const texts = this.#texts;
-    const rows = this.#search.error ? [] : rowsOf(this.shown);
+    if (this.inline === 'page') return this.#pageView();
+    return this.inline === undefined ? this.#dialogView() : this.#popoverView();
+  }
+
+  #dialogView(): TemplateResult {
+    const { messages } = this.session;
     return html`
       <button
         class="open"
         part="button"
         type="button"
-        aria-label=${texts.search}
         aria-haspopup="dialog"
         aria-keyshortcuts=${this.noShortcut ? nothing : 'Control+K Meta+K /'}
         @click=${() => this.open()}
         @pointerenter=${this.#openIndex}
         @focus=${this.#openIndex}
       >
-        ${searchIcon}<span class="label">${texts.search}</span>
+        ${searchIcon}<span class="label"><slot name="label">${messages.search}</slot></span>
         ${this.noShortcut ? nothing : html`<kbd aria-hidden="true">${hasCommandKey() ? '⌘ K' : 'Ctrl K'}</kbd>`}
       </button>
       <dialog
         part="dialog"
-        aria-label=${texts.search}
+        aria-label=${messages.search}
         @click=${this.#closeFromBackdrop}
         @keydown=${this.#onKey}
-        @close=${() => (this.#enterWaits = undefined)}
+        @close=${this.#onClose}
       >
         <div class="panel">
-          <div class="field">
-            ${searchIcon}
-            <input
-              part="input"
-              type="search"
-              role="combobox"
-              aria-label=${texts.search}
-              aria-autocomplete="list"
-              aria-expanded=${rows.length > 0}
-              aria-controls="list"
-              aria-activedescendant=${this.active === undefined ? nothing : rowId(this.shown, this.active)}
-              aria-describedby="hint"
-              autocomplete="off"
-              autocapitalize="off"
-              autocorrect="off"
-              spellcheck="false"
-              enterkeyhint="go"
-              maxlength="500"
-              placeholder=${texts.placeholder}
-              .value=${live(this.text)}
-              @input=${() => this.#ask(this.input.value)}
-            />
-            <button class="close" type="button" aria-label=${texts.close} @click=${() => this.close()}>
+          <div class="head">
+            ${this.#field('listbox')}
+            <button
+              class="close"
+              part="close"
+              type="button"
+              aria-label=${messages.close}
+              @click=${() => this.close()}
+            >
               ${closeIcon}
             </button>
           </div>
-          <div
-            class="list"
-            id="list"
-            role="listbox"
-            tabindex="-1"
-            aria-label=${texts.results}
-            aria-busy=${this.#busy}
-            ?hidden=${rows.length === 0}
-          >
-            ${resultsView({
-              pages: this.shown,
-              active: this.active,
-              messages: texts,
-              onMove: (url) => (this.active = url),
-              onOpen: ({ ctrlKey, metaKey, shiftKey }) => {
-                // With a modifier the result opens elsewhere, and this list is still wanted.
-                if (!ctrlKey && !metaKey && !shiftKey) this.close();
-              },
-            })}
-          </div>
-          ${this.#message}
-          <div class="footer">
-            ${statusView(this.#search, texts)}
-            <div class="keys" aria-hidden="true">
-              <span><kbd>↑</kbd><kbd>↓</kbd> ${texts.keys.choose}</span
-              ><span><kbd>↵</kbd> ${texts.keys.open}</span><span><kbd>esc</kbd> ${texts.keys.close}</span>
-            </div>
-          </div>
-          <div class="unseen" id="hint">${texts.updatesHint}</div>
-          <div class="unseen" role="status">${this.#announcer.text}</div>
+          ${this.#body('listbox')}
         </div>
       </dialog>
     `;
   }
 
-  get #texts(): Messages {
-    return { ...ENGLISH, ...this.messages };
+  #popoverView(): TemplateResult {
+    return html`
+      <div class="inline" @focusin=${this.#onFocusIn} @focusout=${this.#onFocusOut} @keydown=${this.#onKey}>
+        ${this.#field('listbox')}
+        <div class="popover panel" part="popover" popover="manual">${this.#body('listbox')}</div>
+      </div>
+    `;
   }
 
-  get #busy(): boolean {
-    return this.text.trim() !== '' && this.#search.update?.stage !== 'done' && !this.#search.error;
+  #pageView(): TemplateResult {
+    return html`
+      <div class="in-page" role="search" @focusin=${this.#onFocusIn} @keydown=${this.#onKey}>
+        ${this.#field('links', this.queryParameter ?? 'q')} ${this.#body('links')}
+      </div>
+    `;
   }
 
-  /** What stands in the list's place when there is no list. */
-  get #message(): TemplateResult | typeof nothing {
-    const texts = this.#texts;
-    const { update, error } = this.#search;
-    if (error)
-      return html`<div class="message error" role="alert">
-        <p>${texts.failed}</p>
-        <p>${error.message}</p>
-      </div>`;
-    if (this.text.trim() === '') return html`<div class="message"><p>${texts.invitation}</p></div>`;
-    if (this.shown.length > 0 || update?.stage !== 'done') return nothing;
-    // Nobody knows whether there would be results.
-    if (update.missing.some(({ part }) => part === 'remote'))
-      return html`<div class="message"><p>${texts.missing.remote}</p></div>`;
-    return html`<div class="message">
-      <p>${texts.noResults(update.query)}</p>
-      <p>${texts.noResultsHint}</p>
-    </div>`;
+  #field(kind: ResultsKind, parameter = this.queryParameter): TemplateResult {
+    return html`<second-look-input
+      .session=${this.session}
+      .kind=${kind}
+      .queryParameter=${parameter}
+    ></second-look-input>`;
   }
 
-  readonly #openIndex = (): void => this.#search.open(this.index, this.models, languageOf(this));
-
-  #ask(text: string): void {
-    this.text = text;
-    this.active = undefined;
-    this.#firstOrder = undefined;
-    this.#enterWaits = undefined;
-    this.#announcer.hush();
-    if (text.trim() !== '') {
-      this.#openIndex();
-      void this.#search.ask(text);
-    } else {
-      this.#search.clear();
-      this.shown = [];
-    }
+  /** Filters, results and status. */
+  #body(kind: ResultsKind): TemplateResult {
+    const { session, filters } = this;
+    const { messages } = session;
+    return html`
+      ${
+        filters === 'none' || !session.info?.filters.length
+          ? nothing
+          : html`<second-look-filters
+              .session=${session}
+              .keys=${filters}
+              ?folded=${kind === 'listbox'}
+            ></second-look-filters>`
+      }
+      <div class="body" part="body">
+        <second-look-results .session=${session} .kind=${kind}></second-look-results>
+        ${session.asks || session.error ? nothing : this.#start(messages)}
+      </div>
+      <div class="footer" part="footer">
+        <second-look-status .session=${session}></second-look-status>
+        <slot name="footer"></slot>
+        ${
+          kind === 'links'
+            ? nothing
+            : html`<div class="keys" aria-hidden="true">
+                <span><kbd>↑</kbd><kbd>↓</kbd> ${messages.keys.choose}</span
+                ><span><kbd>↵</kbd> ${messages.keys.open}</span
+                ><span><kbd>esc</kbd> ${messages.keys.close}</span>
+              </div>`
+        }
+      </div>
+    `;
   }
 
-  /** Shows an update, but leaves in place what the visitor is looking at. */
-  #take(update: SearchUpdate): void {
-    // Rows of an earlier query hold nothing in place.
-    if (this.#firstOrder === undefined) this.active = undefined;
-    this.shown = settle(this.shown, update.results, frozenPages(this.shown, this.active));
-    const texts = this.#texts;
-    const order = update.results
-      .slice(0, 3)
-      .map(({ url }) => url)
-      .join(' ');
-    this.#firstOrder ??= order;
-    if (this.#enterWaits)
-      void this.updateComplete.then(() => this.#enterWaits && this.#follow(this.#enterWaits));
-    if (update.stage === 'keyword' || update.stage === 'hybrid')
-      this.#announcer.say(update.results.length > 0 ? texts.found(update.results.length) : '');
-    if (update.stage !== 'done') return;
-    if (update.results.length === 0) this.#announcer.say(texts.noResults(update.query));
-    else if (update.progress && order !== this.#firstOrder)
-      this.#announcer.say(`${texts.found(update.results.length)}. ${texts.reordered}`);
+  /** Before anything is asked: the visitor's history, or an invitation. */
+  #start(messages: Messages): TemplateResult {
+    const { historyView } = this;
+    return historyView && !historyView.isEmpty
+      ? historyView.render(messages)
+      : html`<p class="invitation">${messages.invitation}</p>`;
   }
+
+  readonly #openIndex = (): void => this.session.open();
+
+  #toggle(): void {
+    if (this.#dialog?.open) this.close();
+    else this.open();
+  }
+
+  async #loadHistory(): Promise<void> {
+    if (this.noHistory || this.historyView) return;
+    // Without it one searches all the same.
+    const code = await import('./history-view.js').catch(() => undefined);
+    if (!code) return;
+    const { session } = this;
+    const handlers: HistoryHandlers = {
+      onSearch: (text) => {
+        session.ask(text);
+        this.#input?.focus();
+      },
+      onOpen: (result, event) => {
+        const { href } = event.currentTarget as HTMLAnchorElement;
+        const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
+        if (!session.opens(result, href, elsewhere)) event.preventDefault();
+      },
+      onChange: () => this.requestUpdate(),
+    };
+    const index = new URL(this.index, document.baseURI).href;
+    this.historyView ??= new code.HistoryView(index, handlers, this.renderRoot);
+  }
+
+  #remember(result: OpenedResult): void {
+    if (result.title !== '') this.historyView?.add(this.session.text.trim(), result);
+  }
+
+  get #mayShowPopover(): boolean {
+    const { session, historyView } = this;
+    const hasFocus = this.shadowRoot?.activeElement != null;
+    const hasSomething = session.asks || session.offersModels || historyView?.isEmpty === false;
+    return hasFocus && !this.#isDismissed && hasSomething;
+  }
+
+  async #showPopover(): Promise<void> {
+    // The code comes with the first one: most boxes are dialogs.
+    const { placeBelow } = await import('./place-below.js');
+    const popover = this.#popover;
+    const input = this.#input;
+    if (!popover || !input || popover.matches(':popover-open') || !this.#mayShowPopover) return;
+    popover.showPopover();
+    this.#stopPlacing = placeBelow(popover, input);
+  }
+
+  #hidePopover(): void {
+    this.#stopPlacing();
+    if (this.#popover?.matches(':popover-open')) this.#popover.hidePopover();
+  }
+
+  readonly #onFocusIn = (): void => {
+    void this.#loadHistory();
+    this.requestUpdate();
+  };
+
+  readonly #onFocusOut = (): void => {
+    // Where the focus goes is known a moment later.
+    setTimeout(() => this.requestUpdate());
+  };
 
   readonly #onKey = (event: KeyboardEvent): void => {
     if (event.isComposing) return;
-    if (event.key === 'Escape') {
-      // Chromium would clear a search field first, and the query with it.
-      event.preventDefault();
-      this.close();
+    if (event.key !== 'Escape') {
+      this.#isDismissed = false;
+      if (event.key === 'ArrowDown' && this.session.rows.length === 0) this.#focusHistory(event);
+      this.requestUpdate();
       return;
     }
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step !== undefined) {
-      event.preventDefault();
-      this.#move(step);
-    } else if (event.key === 'Enter' && event.target === this.input) {
-      event.preventDefault();
-      this.#follow(event);
-    }
+    if (this.inline === 'page') return;
+    // Chromium would clear a search field first, and the query with it.
+    event.preventDefault();
+    this.#isDismissed = true;
+    this.close();
   };
 
-  #move(step: number): void {
-    const rows = rowsOf(this.shown);
-    const at = rows.findIndex(({ url }) => url === this.active);
-    const next = at < 0 ? (step > 0 ? 0 : rows.length - 1) : (at + step + rows.length) % rows.length;
-    this.active = rows[next]?.url;
+  #focusHistory(event: KeyboardEvent): void {
+    if (event.target !== this.#input?.input) return;
+    this.renderRoot.querySelector<HTMLElement>('.history .entry')?.focus();
   }
 
-  /**
-   * Follows the active row, or the first; with a modifier, in a new tab as the browser would. Rows of an earlier query
-   * are never followed: Enter waits for the first ones of this query.
-   */
-  #follow(event: KeyboardEvent): void {
-    const fresh = this.#search.update?.query === this.text.trim();
-    const url = this.active ?? rowsOf(this.shown)[0]?.url;
-    this.#enterWaits = fresh && url !== undefined ? undefined : event;
-    if (!fresh || url === undefined) return;
-    const row = this.renderRoot.querySelector<HTMLAnchorElement>(`#${rowId(this.shown, url)}`);
-    row?.dispatchEvent(
-      new MouseEvent('click', {
-        bubbles: true,
-        composed: true,
-        cancelable: true,
-        ctrlKey: event.ctrlKey,
-        metaKey: event.metaKey,
-        shiftKey: event.shiftKey,
-      }),
-    );
-  }
+  readonly #onClose = (): void => {
+    this.session.stay();
+    this.#back.drop();
+  };
 
   readonly #closeFromBackdrop = (event: MouseEvent): void => {
-    if (event.target === this.dialog) this.close();
+    if (event.target === this.#dialog) this.close();
   };
 }
 

@@ -10,9 +10,12 @@ export interface Excerpt {
 /** Finds the words of a text that a query has. */
 export type Matches = (text: string) => Token[];
 
-/** Matches the terms of a query and its unfinished word: as the start of a word, and as it would be if finished. */
-export function matcher(query: AnalysedQuery, { tokens }: Analyser): Matches {
-  const terms = new Set(query.terms);
+/**
+ * Matches the terms of a query and its unfinished word: as the start of a word, and as it would be if finished.
+ * @param others terms that stand for words of the query
+ */
+export function matcher(query: AnalysedQuery, { tokens }: Analyser, others: readonly string[] = []): Matches {
+  const terms = new Set([...query.terms, ...others]);
   const { typed, term: typedTerm } = query.unfinished ?? {};
   if (typedTerm !== undefined) terms.add(typedTerm);
   const matches = (term: string): boolean =>

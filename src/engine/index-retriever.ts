@@ -48,12 +48,17 @@ export function indexRetriever(parts: RetrieverParts): Retriever {
         yield { stage: 'keyword', candidates: listed, missing };
         return;
       }
-      const byWords = text ? await searchKeywords(keywords, query.analysed, RETRIEVED, allowed) : [];
-      yield { stage: 'keyword', candidates: inContext(fuse(byWords, undefined)), missing };
+      const respelt = new Map<string, readonly string[]>();
+      const byWords = text
+        ? await searchKeywords(keywords, query.analysed, RETRIEVED, allowed, (stem, terms) =>
+            respelt.set(stem, terms),
+          )
+        : [];
+      yield { stage: 'keyword', candidates: inContext(fuse(byWords, undefined)), missing, respelt };
       const ranking = text ? await searchVectors(text, allowed, signal) : undefined;
       if (!ranking) return;
       const fused = fuse(byWords, { ranking, weight: vectorWeightFor(text), unrelated });
-      yield { stage: 'hybrid', candidates: inContext(fused), missing };
+      yield { stage: 'hybrid', candidates: inContext(fused), missing, respelt };
     },
 
     // On a slow line a model beside the keywords would take the bandwidth that the first rows wait for.

@@ -2,6 +2,7 @@ import type { Candidate } from './candidate.js';
 import { loadCode } from './load-code.js';
 import type { SearchIndex } from './open-index.js';
 import type { Query } from './query.js';
+import type { Respelt } from './retriever.js';
 import type { Missing, Stage } from './update.js';
 
 /** The candidates in the order that a stage gives them, best first. */
@@ -10,6 +11,8 @@ export interface Ranking {
   candidates: Candidate[];
   /** What the query asked for and could not have, and why. */
   missing?: Missing[] | undefined;
+  /** Terms that were looked for in place of words that nobody wrote. */
+  respelt?: Respelt | undefined;
   /** Candidates that the cross-encoder has read, and will have. */
   progress?: { read: number; of: number };
 }
@@ -28,9 +31,9 @@ export async function* rank(
   signal?: AbortSignal,
 ): AsyncGenerator<Ranking, void> {
   let candidates: Candidate[] = [];
-  let missing: Missing[] | undefined;
+  let ofQuery: Pick<Ranking, 'missing' | 'respelt'> = {};
   for await (const look of index.retriever.retrieve(query, signal)) {
-    ({ candidates, missing } = look);
+    ({ candidates, ...ofQuery } = look);
     yield look;
   }
   // A site's own engine does not sort: its list is of relevance in any case.
@@ -48,5 +51,5 @@ export async function* rank(
   if (!readCandidates || !index.manifest.reranker) return;
   const reader = { ...index.manifest.reranker, reranker: index.reranker, passages: index.retriever.passages };
   for await (const ranking of readCandidates(reader, query.text, candidates, most, signal))
-    yield { ...ranking, missing };
+    yield { ...ofQuery, ...ranking };
 }

@@ -26,12 +26,19 @@ export interface FirstLook {
   candidates: Candidate[];
   /** What this query asked for and could not have, and why. */
   missing?: Missing[] | undefined;
+  /** Words of the query that nobody wrote, as their stems, and the terms that were looked for in their place. */
+  respelt?: Respelt | undefined;
 }
+
+/** Terms by the stem that they were looked for in place of. */
+export type Respelt = ReadonlyMap<string, readonly string[]>;
 
 /** Passages by the numbers that candidates have. */
 export interface PassageLookup {
   /** Those that cannot be read are left out, and `failures` says why. */
   get(ids: readonly number[]): Promise<{ passages: Map<number, Passage>; failures: Error[] }>;
+  /** Whether all of them are at hand, so that `get` waits for nothing. */
+  has(ids: readonly number[]): boolean;
   /** A number for the page that a passage is of. */
   pageOf(id: number): number;
 }

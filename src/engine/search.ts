@@ -3,12 +3,16 @@ import { matcher } from './excerpt.js';
 import { missingParts, type SearchIndex } from './open-index.js';
 import { type Query, readQuery } from './query.js';
 import { rank, type Ranking } from './rank.js';
+import { respellings } from './respellings.js';
 import { groupByPage } from './results.js';
 import type { PassageLookup } from './retriever.js';
 import type { Missing, SearchRequest, SearchUpdate, Stage } from './update.js';
 
 /** Of a page, so many candidates are looked up for each section to show: neighbours are often of the same section. */
 const LOOKED_UP_PER_SECTION = 3;
+
+/** Pages shown first where their texts are still to be fetched: about what fits a screen. */
+const FIRST_PAGES = 3;
 
 /** How many passages the cross-encoder reads where a search does not say. */
 export const CANDIDATES = 20;
@@ -30,14 +34,18 @@ export async function* search(
   const query = await readQuery(request.text, index, request.filters, request.sort);
   const present = presenter(index, request, query, resolve, signal);
   let last: Ranking | undefined;
-  for await (last of rank(index, query, request.candidates ?? CANDIDATES, signal))
-    yield await present(last.stage, last);
-  yield await present('done', last ?? { candidates: [] });
+  for await (last of rank(index, query, request.candidates ?? CANDIDATES, signal)) {
+    yield* present(last.stage, last);
+  }
+  yield* present('done', last ?? { candidates: [] });
 }
 
-type Present = (stage: Stage, ranking: Omit<Ranking, 'stage'>) => Promise<SearchUpdate>;
+type Present = (stage: Stage, ranking: Omit<Ranking, 'stage'>) => AsyncGenerator<SearchUpdate, void>;
 
-/** Makes updates of candidates: looks up their passages, groups them by page, and says what is missing. */
+/**
+ * Makes updates of candidates: looks up their passages, groups them by page, and says what is missing. Where the texts
+ * of the first list are still to be fetched, its first pages come by themselves before.
+ */
 function presenter(
   index: SearchIndex,
   request: SearchRequest,
@@ -46,15 +54,32 @@ function presenter(
   signal: AbortSignal | undefined,
 ): Present {
   const { passages: store } = index.retriever;
-  const matches = matcher(query.analysed, index.analyser);
-  return async (stage, { candidates, progress, missing: ofQuery = [] }) => {
+  const { limit = 10, sectionsPerPage = 3, excerptLength = 160, facets } = request;
+  return async function* (stage, ranking) {
+    const [all, first] = [limit, FIRST_PAGES].map((pages) =>
+      toLookUp(ranking.candidates, store, pages, LOOKED_UP_PER_SECTION * sectionsPerPage),
+    );
+    const idsOfAll = idsOf(all!);
+    if (stage === 'keyword' && !store.has(idsOfAll)) {
+      const firstRead = store.get(idsOf(first!));
+      // On their way behind the first ones.
+      void store.get(idsOfAll);
+      await firstRead;
+      if (!store.has(idsOfAll)) yield await updateOf(stage, ranking, first!);
+    }
+    yield await updateOf(stage, ranking, all!);
+  };
+
+  async function updateOf(
+    stage: Stage,
+    { candidates, progress, missing: ofQuery = [], respelt }: Omit<Ranking, 'stage'>,
+    shown: readonly Candidate[],
+  ): Promise<SearchUpdate> {
     signal?.throwIfAborted();
-    const { limit = 10, sectionsPerPage = 3, excerptLength = 160 } = request;
-    const shown = toLookUp(candidates, store, limit, LOOKED_UP_PER_SECTION * sectionsPerPage);
-    const { passages, failures } = await store.get(shown.map(({ passage }) => passage));
+    const { passages, failures } = await store.get(idsOf(shown));
     signal?.throwIfAborted();
+    const matches = matcher(query.analysed, index.analyser, respelt ? [...respelt.values()].flat() : []);
     const results = groupByPage(shown, passages, matches, { limit, sectionsPerPage, excerptLength, resolve });
-    const { facets } = request;
     const counted = facets && (await index.refinements.use((opened) => opened.facets(candidates, facets)));
     signal?.throwIfAborted();
     const missing = [
@@ -67,8 +92,13 @@ function presenter(
       ...{ query: query.typed.trim(), stage, results, missing },
       ...(counted && { facets: counted.facets }),
       ...(progress && { progress }),
+      ...(respelt?.size && { respelt: respellings(query.typed, respelt, passages.values(), index.analyser) }),
     };
-  };
+  }
+}
+
+function idsOf(candidates: readonly Candidate[]): number[] {
+  return candidates.map(({ passage }) => passage);
 }
 
 /** What an index was built without has not failed, and a visitor can do nothing about it. */

@@ -44,7 +44,7 @@ export interface SortBy {
 export type FacetCounts = Record<string, Record<string, number>>;
 
 /**
- * How far a search has come: `keyword` by words alone; `hybrid` with vectors fused in; `reranking` while the
+ * How far a search has come: `keyword` by words alone (twice, the first pages before the others, where texts are fetched); `hybrid` with vectors fused in; `reranking` while the
  * cross-encoder reads, its scores so far blended in; `done` when nothing more will come.
  */
 export type Stage = 'keyword' | 'hybrid' | 'reranking' | 'done';
@@ -56,10 +56,19 @@ export interface SearchUpdate {
   results: PageResult[];
   /** Candidates that the cross-encoder has read, and will have; only while and after it reads. */
   progress?: { read: number; of: number };
+  /** Words of the query that no page has, each with the one that was looked for in its place. */
+  respelt?: Respelling[];
   /** How many pages have each value of the keys that `facets` asks for; values that none has are left out. */
   facets?: FacetCounts;
   /** Parts that could not answer, and why; the results are what the others found. */
   missing: Missing[];
+}
+
+export interface Respelling {
+  /** As it was typed. */
+  typed: string;
+  /** As a page has it. */
+  meant: string;
 }
 
 export interface Missing {

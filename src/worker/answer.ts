@@ -24,7 +24,7 @@ export function createWorkerApi(models: ModelOpener | NoModels): WorkerApi {
       indexUrl = request.indexUrl;
       try {
         index = await openIndex({
-          source: httpSource(request.indexUrl),
+          source: httpSource(request.indexUrl, request.manifest),
           language: request.language,
           models: request.withoutModels === undefined ? models : { unavailable: request.withoutModels },
           onStatus,
@@ -103,11 +103,13 @@ function infoOf({
   embedder,
   reranker,
   runtime,
+  filters,
 }: Manifest): IndexInfo {
   return {
     ...counts,
     language,
     languages,
+    filters: filters.map(([key]) => key),
     modelBytes:
       (embedder ? modelBytes(embedder) : 0) +
       (reranker ? modelBytes(reranker) : 0) +

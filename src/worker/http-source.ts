@@ -1,15 +1,21 @@
 import { messageOf } from '../engine/errors.js';
-import { isManifest } from '../engine/index-file/manifest-name.js';
+import { isManifest, MANIFEST } from '../engine/index-file/manifest-name.js';
 import { type IndexSource, missingFile, type OnBytes } from '../engine/index-file/source.js';
 
-/** An index folder on the web. `folder` is absolute and ends in a slash. */
-export function httpSource(folder: string): IndexSource {
+/**
+ * An index folder on the web. `folder` is absolute and ends in a slash.
+ * @param manifest the main manifest, where it is at hand already
+ */
+export function httpSource(folder: string, manifest?: Uint8Array<ArrayBuffer>): IndexSource {
   const url = (path: string): string => new URL(path, folder).href;
   return {
     where: folder,
     url,
     // The files whose names stay the same are asked for anew; old ones would name files that are gone.
-    read: (path, onBytes) => download(url(path), isManifest(path) ? 'no-cache' : 'default', onBytes),
+    read: async (path, onBytes) =>
+      path === MANIFEST && manifest
+        ? manifest
+        : download(url(path), isManifest(path) ? 'no-cache' : 'default', onBytes),
     readRange: async (path, start, end) =>
       // Only large sites read parts of files.
       (await import('./http-range.js')).downloadRange(url(path), start, end),

@@ -16,4 +16,12 @@ const models: ModelOpener = {
   reranker: async (...model) => (await loadModels()).reranker(...model),
 };
 
-Comlink.expose(createWorkerApi(models));
+/**
+ * WebKit evaluates a worker's script once more when code that it fetches later imports from it (the worker's own script
+ * is not in its map of modules). A second API would answer every message too, of an index that it has not opened.
+ */
+const answering = Symbol.for('second-look: this worker answers');
+if (!(answering in globalThis)) {
+  Object.defineProperty(globalThis, answering, { value: true });
+  Comlink.expose(createWorkerApi(models));
+}

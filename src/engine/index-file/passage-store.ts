@@ -9,6 +9,7 @@ import { type IndexSource, readVerified } from './source.js';
 /** Passage texts by id; shards are read when first asked for, each once. */
 export class PassageStore {
   readonly #shards = new Map<number, Promise<Passage[]>>();
+  readonly #atHand = new Set<number>();
   /** Id of each shard's first passage, and behind the last. */
   readonly #firsts: readonly number[];
   /** Id of each page's first passage, and behind the last. */
@@ -25,6 +26,11 @@ export class PassageStore {
   /** The number of the page that a passage is of. */
   pageOf(id: number): number {
     return lastUpTo(this.pageStarts, id);
+  }
+
+  /** Whether the shards of all of these are read. */
+  has(ids: readonly number[]): boolean {
+    return ids.every((id) => this.#atHand.has(lastUpTo(this.#firsts, id)));
   }
 
   /**
@@ -48,7 +54,10 @@ export class PassageStore {
       shard = this.#read(at);
       this.#shards.set(at, shard);
       // A failed read is tried again by the next query: the network may be back.
-      shard.catch(() => this.#shards.delete(at));
+      shard.then(
+        () => this.#atHand.add(at),
+        () => this.#shards.delete(at),
+      );
     }
     return shard;
   }

@@ -20,6 +20,9 @@ export interface KeywordHit extends Ranked {
 const MOST_COMPLETIONS = 50;
 const SHORTEST_STEM = 4;
 
+/** Called with a word of the query that nobody wrote, as its stem, and the terms that are looked for in its place. */
+export type OnRespelt = (stem: string, terms: readonly string[]) => void;
+
 /**
  * Passages that have words of the query, best first, at most `limit`.
  * @param allowed a bit for each passage that may be found; all may where it is left out
@@ -29,6 +32,7 @@ export async function searchKeywords(
   query: AnalysedQuery,
   limit: number,
   allowed?: Bitmap,
+  onRespelt?: OnRespelt,
 ): Promise<KeywordHit[]> {
   const { typed, term: typedTerm = '' } = query.unfinished ?? {};
   const key = exactKey(query.words);
@@ -53,7 +57,14 @@ export async function searchKeywords(
   }
   // Only words that nobody wrote cost another look, and on a large site other files.
   for (const [at, stem] of stems.entries())
-    if (words[at]!.length === 0) words[at] = await likeliest(keywords, stem);
+    if (words[at]!.length === 0) {
+      const matches = (words[at] = await likeliest(keywords, stem));
+      if (matches.length > 0)
+        onRespelt?.(
+          stem,
+          matches.map(({ entry }) => entry.term),
+        );
+    }
   const best = scorePassages(words, keywords.documents, limit, allowed);
   const exact = onePerRun(key === undefined ? new Uint32Array() : documentsOf(shards, key), best);
   // A stop word that is still being typed is asked for, but nobody can have it.

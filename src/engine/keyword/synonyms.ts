@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { SearchError } from '../errors.js';
+import { damagedFile } from '../index-file/bytes.js';
 import { parseJson } from '../index-file/manifest.js';
 import type { Alternative, AnalysedQuery, Analyser } from './analyse.js';
 import type { Postings } from './code-postings.js';
@@ -23,7 +23,7 @@ const file = v.array(v.tuple([v.string(), v.array(v.string())]));
 export function readSynonyms(bytes: Uint8Array, where: string, analyser: Analyser): AddSynonyms {
   const read = v.safeParse(file, parseJson(bytes, where));
   if (read.success) return addSynonyms(read.output, analyser);
-  throw new SearchError('damaged-file', `${where} is not a list of synonyms. Build the index again.`);
+  throw damagedFile(where, 'it is not a list of synonyms');
 }
 
 /** A rule as terms: what a query must have in a row, and what stands for it. */

@@ -28,6 +28,11 @@ export class RecentPassages implements PassageLookup {
     return added;
   }
 
+  /** They came with the answer that named them. */
+  has(): boolean {
+    return true;
+  }
+
   async get(ids: readonly number[]): ReturnType<PassageLookup['get']> {
     const passages = new Map<number, Passage>();
     for (const id of ids) {

@@ -1,0 +1,67 @@
+import type { Messages } from '../messages.js';
+import { plural } from './plural.js';
+
+const passagesRead = plural('fr', { one: '# passage lu', other: '# passages lus' });
+
+export const messages: Messages = {
+  search: 'Rechercher',
+  placeholder: 'Rechercher ou poser une question',
+  close: 'Fermer',
+  clear: 'Effacer',
+  invitation: 'Saisissez un mot, une commande ou une question, avec vos propres mots.',
+  short: 'Continuez à écrire pour rechercher.',
+  results: 'Résultats de recherche',
+  noResults: (query) => `Aucun résultat pour «\u00a0${query}\u00a0»`,
+  noResultsHint: 'Essayez d’autres mots, ou moins de mots.',
+  looser: 'Rechercher sans guillemets ni exclusions',
+  withoutFilters: 'Rechercher sans filtres',
+  respelt: (typed, meant) =>
+    `Aucune page ne contient «\u00a0${typed}\u00a0». Résultats pour «\u00a0${meant}\u00a0».`,
+  found: plural('fr', { one: '# page trouvée', other: '# pages trouvées' }),
+  more: 'Afficher plus',
+  reading: (read, of) => `Seconde lecture\u00a0: ${passagesRead(read)} sur ${of}`,
+  read: plural('fr', {
+    one: 'Seconde lecture\u00a0: # passage lu',
+    other: 'Seconde lecture\u00a0: les # passages ont été lus',
+  }),
+  reordered: 'Une seconde lecture a amélioré le classement',
+  waiting: 'Un meilleur classement est prêt',
+  reveal: 'Afficher',
+  downloading: (loaded, total) => `Téléchargement unique des modèles\u00a0: ${loaded} sur ${total}\u00a0Mo`,
+  starting: 'Démarrage des modèles',
+  offer: (megabytes) =>
+    `Comprendre aussi les questions\u202f? ${megabytes}\u00a0Mo sont téléchargés une seule fois et restent sur cet appareil.`,
+  accept: 'Télécharger',
+  decline: 'Non merci',
+  cancel: 'Annuler',
+  missing: {
+    keyword: 'La recherche par mots est indisponible\u202f; les résultats reposent uniquement sur le sens.',
+    vector: 'Les résultats reposent uniquement sur les mots.',
+    rows: 'Les résultats selon le sens sont moins précis.',
+    rerank: 'La seconde lecture n’est pas disponible.',
+    passages: 'Certains résultats ne peuvent pas être affichés.',
+    remote: 'La recherche ne répond pas pour le moment. Veuillez réessayer plus tard.',
+    filters: 'Les filtres ne peuvent pas être consultés.',
+    sort: 'Les pages ne peuvent pas être triées dans l’ordre demandé.',
+    synonyms: 'La recherche porte uniquement sur les mots tels qu’ils ont été saisis.',
+    language: 'La recherche dans cette langue est incomplète pour le moment.',
+  },
+  failed: 'La recherche ne fonctionne pas pour le moment.',
+  offline: 'Vous êtes hors ligne, et la recherche n’est pas encore sur cet appareil.',
+  retry: 'Réessayer',
+  updatesHint: 'Les résultats s’affichent pendant la saisie. Choisissez-en un avec les touches fléchées.',
+  keys: { choose: 'choisir', open: 'ouvrir', close: 'fermer' },
+  score: (percent) => `Seconde lecture\u00a0: ${percent}\u202f%`,
+  filters: 'Filtres',
+  chosen: plural('fr', { one: '# sélectionné', other: '# sélectionnés' }),
+  pages: plural('fr', { one: '# page', other: '# pages' }),
+  history: {
+    searches: 'Recherches récentes',
+    opened: 'Ouverts récemment',
+    pinned: 'Épinglés',
+    pin: (title) => `Épingler «\u00a0${title}\u00a0»`,
+    unpin: (title) => `Désépingler «\u00a0${title}\u00a0»`,
+    forget: (title) => `Retirer «\u00a0${title}\u00a0»`,
+    clear: 'Tout retirer',
+  },
+};

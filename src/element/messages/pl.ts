@@ -1,0 +1,72 @@
+import type { Messages } from '../messages.js';
+import { plural } from './plural.js';
+
+/** After “z”, out of. */
+const ofPassages = plural('pl', { one: '# fragmentu', other: '# fragmentów' });
+
+export const messages: Messages = {
+  search: 'Szukaj',
+  placeholder: 'Szukaj lub zadaj pytanie',
+  close: 'Zamknij',
+  clear: 'Wyczyść',
+  invitation: 'Wpisz słowo lub polecenie albo zapytaj własnymi słowami.',
+  short: 'Pisz dalej, aby wyszukać.',
+  results: 'Wyniki wyszukiwania',
+  noResults: (query) => `Brak wyników dla „${query}”`,
+  noResultsHint: 'Spróbuj innych słów albo użyj ich mniej.',
+  looser: 'Szukaj bez cudzysłowów i wykluczeń',
+  withoutFilters: 'Szukaj bez filtrów',
+  respelt: (typed, meant) => `Żadna strona nie zawiera „${typed}”. Wyniki dla „${meant}”.`,
+  found: plural('pl', {
+    one: 'Znaleziono # stronę',
+    few: 'Znaleziono # strony',
+    many: 'Znaleziono # stron',
+    other: 'Znaleziono # strony',
+  }),
+  more: 'Pokaż więcej',
+  reading: (read, of) => `Drugie spojrzenie: przeczytano ${read} z ${ofPassages(of)}`,
+  read: plural('pl', {
+    one: 'Drugie spojrzenie: przeczytano # fragment',
+    other: 'Drugie spojrzenie: przeczytano wszystkie fragmenty (#)',
+  }),
+  reordered: 'Drugie spojrzenie poprawiło kolejność',
+  waiting: 'Lepsza kolejność jest gotowa',
+  reveal: 'Pokaż',
+  downloading: (loaded, total) => `Jednorazowe pobieranie modeli: ${loaded} z ${total} MB`,
+  starting: 'Uruchamianie modeli',
+  offer: (megabytes) =>
+    `Włączyć rozumienie pytań? Wymaga to jednorazowego pobrania ${megabytes} MB, które pozostaną na tym urządzeniu.`,
+  accept: 'Pobierz',
+  decline: 'Nie, dziękuję',
+  cancel: 'Anuluj',
+  missing: {
+    keyword: 'Wyszukiwanie słów jest niedostępne; wyniki opierają się wyłącznie na znaczeniu.',
+    vector: 'Wyniki opierają się wyłącznie na słowach.',
+    rows: 'Wyniki według znaczenia są mniej dokładne.',
+    rerank: 'Drugie spojrzenie jest niedostępne.',
+    passages: 'Niektórych wyników nie można wyświetlić.',
+    remote: 'Wyszukiwarka w tej chwili nie odpowiada. Spróbuj ponownie później.',
+    filters: 'Nie można odczytać filtrów.',
+    sort: 'Nie można ułożyć stron w żądanej kolejności.',
+    synonyms: 'Wyszukiwane są tylko słowa w takiej postaci, w jakiej je wpisano.',
+    language: 'Wyszukiwanie w tym języku jest w tej chwili niepełne.',
+  },
+  failed: 'Wyszukiwanie w tej chwili nie działa.',
+  offline: 'Brak połączenia z internetem, a wyszukiwarki nie ma jeszcze na tym urządzeniu.',
+  retry: 'Spróbuj ponownie',
+  updatesHint: 'Wyniki pojawiają się podczas pisania. Wybierz jeden z nich klawiszami strzałek.',
+  keys: { choose: 'wybierz', open: 'otwórz', close: 'zamknij' },
+  score: (percent) => `Drugie spojrzenie: ${percent}%`,
+  filters: 'Filtry',
+  chosen: (count) => `Wybrano: ${count}`,
+  pages: plural('pl', { one: '# strona', few: '# strony', many: '# stron', other: '# strony' }),
+  history: {
+    searches: 'Ostatnie wyszukiwania',
+    opened: 'Ostatnio otwarte',
+    pinned: 'Przypięte',
+    pin: (title) => `Przypnij „${title}”`,
+    unpin: (title) => `Odepnij „${title}”`,
+    forget: (title) => `Usuń „${title}”`,
+    clear: 'Usuń wszystko',
+  },
+};

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import type { Passage } from './index-file/passage-file.js';
+import { english } from './keyword/english.js';
+import { respellings } from './respellings.js';
+
+const passage = (text: string): Passage => ({
+  ...{ id: 0, text, page: { url: '/a', title: 'Title' }, section: { anchor: '', trail: ['Heading'] } },
+});
+const said = (typed: string, respelt: [string, string[]][], ...texts: string[]): string[] =>
+  respellings(typed, new Map(respelt), texts.map(passage), english).map(
+    ({ typed, meant }) => `${typed} → ${meant}`,
+  );
+
+it('says a word as it was typed, and as the first passage has the one in its place', () => {
+  const stem = english.analyseQuery('publihsing ').terms[0]!;
+  const meant = english.analyseQuery('publishing ').terms[0]!;
+  expect(said('Undo Publihsing', [[stem, [meant]]], 'nothing of it', 'After Publishing it')).toEqual([
+    'Publihsing → publishing',
+  ]);
+});
+
+it('finds it in a title or heading too, and says nothing where no passage has it', () => {
+  expect(said('titel', [['titel', ['titl']]], 'x')).toEqual(['titel → title']);
+  expect(said('publihs', [['publihs', ['publish']]], 'x')).toEqual([]);
+});
