@@ -194,11 +194,7 @@ test.describe('a better order', () => {
     await page.goto(PAGE);
     await box.search('warm up');
     await box.secondLook();
-    for (const query of [
-      'undo a publish',
-      'why is my install so slow in ci',
-      'private registry for one scope',
-    ]) {
+    for (const query of ['undo a publish', 'private registry for one scope']) {
       await box.input.fill('');
       const orders = box.dialog.evaluate(async (dialog) => {
         const seen: string[] = [];
@@ -210,7 +206,8 @@ test.describe('a better order', () => {
           const order = titles.slice(0, 4).join(' | ');
           if (order !== '' && order !== seen.at(-1)) seen.push(order);
         };
-        for (let frame = 0; frame < 240; frame++) {
+        // Until all is read, and for a while after.
+        for (let rest = 30; rest > 0; rest -= seen.length > 0 && list.ariaBusy === 'false' ? 1 : 0) {
           await new Promise(requestAnimationFrame);
           look();
         }
