@@ -69,12 +69,14 @@ class Development:
         read = min(READ, count)
         exact = corpus.exact[row, :read]
         order = np.lexsort((np.arange(read), -scores[:read], -exact.astype(int)))
-        ranked = np.concatenate([lists[:read][order], lists[read:count]])
+        return self.ndcg_of_ranking(row, np.concatenate([lists[:read][order], lists[read:count]]))
+
+    def ndcg_of_ranking(self, row, ranked):
+        """nDCG@10 of passages in an order; a document ranks by its best one."""
         labels = self.labels[row]
-        # A document ranks by its best passage.
-        grades = [labels.get(document, 0) for document in dict.fromkeys(corpus.document[ranked].tolist())][:10]
-        ideal = sorted(labels.values(), reverse=True)[:10]
-        return gain(grades) / gain(ideal)
+        documents = dict.fromkeys(self.corpus.document[ranked].tolist())
+        grades = [labels.get(document, 0) for document in documents][:10]
+        return gain(grades) / gain(sorted(labels.values(), reverse=True)[:10])
 
     def relevance(self):
         """[rows, READ]: whether each candidate's document is relevant."""

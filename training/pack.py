@@ -1,6 +1,6 @@
 """Packs what a GPU run needs into few bytes, and unpacks it there.
 
-    python3 training/pack.py pack OUT_DIR [--most MIB] [--scores NAME...] [--weights FILE...] [--only-weights]
+    python3 training/pack.py pack OUT_DIR [--most MIB] [--scores NAME...] [--weights FILE_OR_CHECKPOINT...] [--only-weights]
     python3 training/pack.py unpack DIR
 
 A call to the GPU machine carries 64 MiB in all, the repository's own files (about 20 MiB) included. So
@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus import ARRAYS, DEVELOPMENT, NONE, WORK, development_collection, read_collection, training_collections
+from model import build, save
 from tensors import as_int8, read_safetensors, read_stored, write_safetensors
 
 SCORES = ("lists.first", "lists.keyword", "lists.cosine")
@@ -53,7 +54,9 @@ def compact(arrays, others, random):
 
 def pack_collection(folder, out, random):
     arrays = read_collection(folder)
-    small = compact(arrays, others=len(arrays["passages.ends"]) // 20, random=random)
+    # Development collections travel whole: an embedder is measured on all of their passages.
+    share = 1 if folder.name in DEVELOPMENT else 20
+    small = compact(arrays, others=len(arrays["passages.ends"]) // share, random=random)
     tensors = {}
     for name in ARRAYS:
         values = small[name]
@@ -82,6 +85,27 @@ def unpack_collection(file, folder):
     shutil.copyfile(file.parent / meta, folder / "meta.json")
 
 
+def pack_weights(path, out):
+    """A file of weights, or a run's checkpoint folder with its vocabulary."""
+    if path.is_dir():
+        name = path.parent.name
+        write_safetensors(out / f"{name}.checkpoint.xz", as_int8(read_safetensors(path / "model.safetensors")))
+        if (path / "vocabulary.json").exists():
+            shutil.copyfile(path / "vocabulary.json", out / f"{name}.vocabulary.json")
+    else:
+        shutil.copyfile(path, out / path.name)
+
+
+def unpack_checkpoint(file):
+    """-> work/RUN/model, as training left it, but that its weights went through int8"""
+    name = file.name.removesuffix(".checkpoint.xz")
+    folder = WORK / name / "model"
+    save(build(read_safetensors(file)), folder)
+    kept = file.parent / f"{name}.vocabulary.json"
+    if kept.exists():
+        shutil.copyfile(kept, folder / "vocabulary.json")
+
+
 def pack(out, scores, weights, most, collections=True):
     out.mkdir(parents=True, exist_ok=True)
     random = np.random.default_rng(0)
@@ -92,28 +116,31 @@ def pack(out, scores, weights, most, collections=True):
     for name in scores:
         data = (WORK / "teachers" / f"{name}.f16").read_bytes()
         (out / f"{name}.f16.xz").write_bytes(lzma.compress(data, preset=6))
-    for file in weights:
-        path = Path(file)
-        name = f"{path.parent.parent.name if path.stem == 'model' else path.name.split('.')[0]}.safetensors.xz"
-        write_safetensors(out / name, as_int8(read_safetensors(path)))
+    for path in weights:
+        pack_weights(Path(path), out)
     sizes = {path.name: path.stat().st_size for path in sorted(out.iterdir())}
     total = sum(sizes.values()) / 2**20
     print(json.dumps({"MiB": round(total, 1), "files": sizes}))
     if total > most:
-        raise SystemExit(f"{out} has {total:.1f} MiB, more than the {most} that a call can carry: leave some collections or weights for another call")
+        raise SystemExit(
+            f"{out} has {total:.1f} MiB, more than the {most} that a call can carry beside the repository: "
+            "leave some collections or weights for another call"
+        )
 
 
 def unpack(folder):
     for file in sorted(folder.glob("*.collection.xz")):
         unpack_collection(file, WORK / "collections" / file.name.removesuffix(".collection.xz"))
-    # Weights keep their name; `init` of a stage names work/weights/NAME.safetensors.xz, or a checkpoint of a run.
-    for kind, where in (("*.f16.xz", "teachers"), ("*.safetensors.xz", "weights"), ("vocabulary-*.json", ".")):
-        (WORK / where).mkdir(parents=True, exist_ok=True)
-        for file in folder.glob(kind):
-            if kind == "*.f16.xz":
-                (WORK / where / file.stem).write_bytes(lzma.decompress(file.read_bytes()))
-            else:
-                shutil.copyfile(file, WORK / where / file.name)
+    for name in ("teachers", "weights"):
+        (WORK / name).mkdir(parents=True, exist_ok=True)
+    for file in folder.glob("*.f16.xz"):
+        (WORK / "teachers" / file.stem).write_bytes(lzma.decompress(file.read_bytes()))
+    for file in folder.glob("*.safetensors.xz"):
+        shutil.copyfile(file, WORK / "weights" / file.name)
+    for file in folder.glob("*.checkpoint.xz"):
+        unpack_checkpoint(file)
+    for file in folder.glob("vocabulary-*.json"):
+        shutil.copyfile(file, WORK / file.name)
 
 
 def main():

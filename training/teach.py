@@ -42,7 +42,12 @@ def teacher_file(name):
 
 def read_scores(name, corpus):
     scores = np.fromfile(teacher_file(name), "<f2").astype(np.float32)
-    return scores.reshape(corpus.queries, -1)[:, : corpus.depth]
+    if scores.size != corpus.queries * corpus.depth:
+        raise ValueError(
+            f"{teacher_file(name)} has {scores.size} scores, the lists have {corpus.queries} x {corpus.depth} "
+            "candidates: the collections have changed since, so make it again"
+        )
+    return scores.reshape(corpus.queries, corpus.depth)
 
 
 # ---------------------------------------------------------------- embedding
@@ -133,7 +138,7 @@ def fit(stacked, corpus):
     """Conditional logit -> weights [F]"""
     there = corpus.lists >= 0
     right = (corpus.grades > 0) & there
-    rows = np.flatnonzero(np.isin(corpus.kind, FITTED_ON) & right.any(1) & (right & there).sum(1).astype(bool))
+    rows = np.flatnonzero(np.isin(corpus.kind, FITTED_ON) & right.any(1))
     values = torch.from_numpy(stacked[rows])
     right, there = torch.from_numpy(right[rows]), torch.from_numpy(there[rows])
     scale = values[there].std(0).clamp(min=1e-6)

@@ -87,6 +87,7 @@ class Training:
         self.model = self.initial_model().to(device)
         self.optimizer = self.make_optimizer()
         self.steps, self.step, self.seconds = stage.steps, 0, 0.0
+        self.timed = []
         self.resume()
 
     def initial_model(self):
@@ -139,7 +140,7 @@ class Training:
         return self.model.embed(*self.pairs.single(texts, rows, self.stage.max_tokens))
 
     def run_step(self):
-        share = self.step / max(1, self.steps)
+        share = self.step / self.steps if self.steps else 0
         rate = self.stage.rate * min(1, share / self.stage.warmup if self.steps else 0.1, 1 - share)
         for group in self.optimizer.param_groups:
             group["lr"] = max(rate, 1e-7)
@@ -183,7 +184,6 @@ class Training:
     def fix_steps(self, seconds):
         """Once a few steps are timed, so many steps as fit."""
         if self.steps or self.step <= SKIPPED_STEPS:
-            self.timed = []
             return
         self.timed.append(seconds)
         if len(self.timed) == MEASURED_STEPS:

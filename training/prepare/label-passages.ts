@@ -7,18 +7,24 @@ import type { TrainingQuery } from './queries.js';
 /** Of a long section so many passages are labelled, its first ones. */
 const MOST_PASSAGES = 6;
 
-/** Questions whose labels name pages or sections, with labels of passages. */
+/**
+ * Questions whose labels name pages or sections, with labels of passages.
+ * @param ids of each page in the order of its text, where a label may name a place inside a section
+ */
 export function labelQuestions(
   passages: readonly Passage[],
   queries: readonly { id: string; text: string }[],
   labels: Labels,
+  ids: SiteLinks['ids'] = new Map(),
 ): TrainingQuery[] {
   const sections = bySection(passages);
   return queries.flatMap(({ id, text }): TrainingQuery[] => {
     const relevant = new Map<number, number>();
-    for (const [document, grade] of labels.get(id) ?? [])
-      for (const { id: passage } of (sections.get(document) ?? []).slice(0, MOST_PASSAGES))
-        relevant.set(passage, grade);
+    for (const [document, grade] of labels.get(id) ?? []) {
+      const page = pageOf(document);
+      const section = sectionAt(sections, ids.get(page) ?? [], page, document.slice(page.length + 1));
+      for (const { id: passage } of (section ?? []).slice(0, MOST_PASSAGES)) relevant.set(passage, grade);
+    }
     return relevant.size > 0 ? [{ text, kind: 'question', relevant }] : [];
   });
 }
@@ -46,6 +52,8 @@ function sectionAt(
   page: string,
   anchor: string,
 ): Passage[] | undefined {
+  const own = sections.get(`${page}#${anchor}`);
+  if (own) return own;
   for (let at = ids.indexOf(anchor); at >= 0; at--) {
     const section = sections.get(`${page}#${ids[at]!}`);
     if (section) return section;

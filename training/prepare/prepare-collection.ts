@@ -112,7 +112,7 @@ async function trainingQueries(
   const { queries, labels } = await questions();
   const found = await links();
   const all = [
-    ...labelQuestions(passages, queries, labels),
+    ...labelQuestions(passages, queries, labels, found?.ids),
     ...(found ? labelLinks(passages, found) : []),
     ...queriesOfPassages(passages, random(1)),
   ];
