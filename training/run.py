@@ -35,7 +35,7 @@ THREADS = "2"
 MODEL = "reranker-v1"
 
 
-def steps(minutes, scale):
+def steps(stage, minutes, scale):
     """-> (name, what it makes, the command)"""
     python = lambda script, *arguments: [sys.executable, str(HERE / script), *map(str, arguments)]
     node = lambda *arguments: ["node", str(HERE / "prepare" / "run.mjs"), *map(str, arguments)]
@@ -47,9 +47,9 @@ def steps(minutes, scale):
         options += ["--documents", max(200, int(documents * scale))] if documents else []
         yield f"collection {name}", WORK / "collections" / name / "meta.json", node("collection", name, *options, "--work", WORK)
     yield "teachers", WORK / "teachers" / "mix.f16", python("teach.py", "mix")
-    run = WORK / "cpu-distil"
-    yield "training", run / "done", python("train.py", HERE / "stages" / "cpu-distil.json", run, "--device", "cpu", "--minutes", minutes)
-    yield "model", WORK / MODEL / "card.json", python("ship.py", run / "model", WORK / MODEL / "shipped")
+    run = WORK / stage
+    yield "training", run / "done", python("train.py", HERE / "stages" / f"{stage}.json", run, "--device", "cpu", "--minutes", minutes)
+    yield "model", WORK / MODEL / "card.json", python("ship.py", run / "model", WORK / "shipped" / MODEL)
 
 
 def main():
@@ -58,12 +58,13 @@ def main():
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--minutes", type=float, default=180, help="of training")
     parser.add_argument("--scale", type=float, default=1)
+    parser.add_argument("--stage", default="cpu-distil", help="a file of training/stages")
     arguments = parser.parse_args()
     if not (arguments.here or arguments.list):
         parser.error("say --here or --list; training/gpu.md has the way over a GPU machine")
     WORK.mkdir(exist_ok=True)
     environment = {**os.environ, "OMP_NUM_THREADS": THREADS, "OMP_WAIT_POLICY": "passive"}
-    for name, result, command in steps(arguments.minutes, arguments.scale):
+    for name, result, command in steps(arguments.stage, arguments.minutes, arguments.scale):
         state = "there" if result.exists() else "to do"
         print(f"{time.strftime('%H:%M:%S')} {name}: {state}", flush=True)
         if arguments.list or result.exists():

@@ -125,7 +125,6 @@ def features(corpus, names):
     filled = lambda scores: np.where(np.isnan(scores), np.minimum(lowest(scores), 1), scores)
     keyword = np.nan_to_num(corpus.keyword)
     columns = {
-        "first": corpus.first,
         "cosine": filled(corpus.cosine),
         "keyword": keyword / np.maximum(keyword.max(1, keepdims=True), 1e-6),
         **{name: read_scores(name, corpus) for name in names},
@@ -138,6 +137,8 @@ def fit(stacked, corpus):
     """Conditional logit -> weights [F]"""
     there = corpus.lists >= 0
     right = (corpus.grades > 0) & there
+    # The last place may have been given to a passage because it is right.
+    right[:, -1] = False
     rows = np.flatnonzero(np.isin(corpus.kind, FITTED_ON) & right.any(1))
     values = torch.from_numpy(stacked[rows])
     right, there = torch.from_numpy(right[rows]), torch.from_numpy(there[rows])
