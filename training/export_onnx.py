@@ -584,7 +584,7 @@ def export(checkpoint_dir, out_dir, dtype="int8"):
     path = out_dir / ("model_fp16.onnx" if dtype == "fp16" else "model.onnx")
     save(model, str(path))
     for name in COPIED_FILES:
-        if (checkpoint_dir / name).exists():
+        if (checkpoint_dir / name).exists() and checkpoint_dir.resolve() != out_dir.resolve():
             shutil.copyfile(checkpoint_dir / name, out_dir / name)
     return path
 

@@ -36,20 +36,29 @@ MODEL = "reranker-v1"
 
 
 def steps(stage, minutes, scale):
-    """-> (name, what it makes, the command)"""
+    """-> (name, what it makes, the command, what it is made of)"""
     python = lambda script, *arguments: [sys.executable, str(HERE / script), *map(str, arguments)]
     node = lambda *arguments: ["node", str(HERE / "prepare" / "run.mjs"), *map(str, arguments)]
-    yield "weights", WORK / "weights" / "minilm.safetensors.xz", python("fetch.py", "weights", "minilm")
+    yield "weights", WORK / "weights" / "minilm.safetensors.xz", python("fetch.py", "weights", "minilm"), ()
+    collections = []
     for name, (queries, documents) in COLLECTIONS.items():
         if name in ("git", "sqlite", "postgres", "django", "python", "cmake", "apache"):
-            yield f"site {name}", WORK / "sites" / name, python("fetch.py", "sites", name)
+            yield f"site {name}", WORK / "sites" / name, python("fetch.py", "sites", name), ()
         options = ["--queries", max(50, int(queries * scale))]
         options += ["--documents", max(200, int(documents * scale))] if documents else []
-        yield f"collection {name}", WORK / "collections" / name / "meta.json", node("collection", name, *options, "--work", WORK)
-    yield "teachers", WORK / "teachers" / "mix.f16", python("teach.py", "mix")
+        made = WORK / "collections" / name / "meta.json"
+        collections.append(made)
+        yield f"collection {name}", made, node("collection", name, *options, "--work", WORK), ()
+    yield "teachers", WORK / "teachers" / "mix.f16", python("teach.py", "mix"), collections
     run = WORK / stage
-    yield "training", run / "done", python("train.py", HERE / "stages" / f"{stage}.json", run, "--device", "cpu", "--minutes", minutes)
-    yield "model", WORK / MODEL / "card.json", python("ship.py", run / "model", WORK / "shipped" / MODEL)
+    yield "training", run / "done", python("train.py", HERE / "stages" / f"{stage}.json", run, "--device", "cpu", "--minutes", minutes), ()
+    yield "model", WORK / MODEL / "card.json", python("ship.py", run / "model", WORK / "shipped" / MODEL), [run / "done"]
+
+
+def is_fresh(result, inputs):
+    """Whether a result is there and no older than what it is made of."""
+    made = [path.stat().st_mtime for path in inputs if path.exists()]
+    return result.exists() and max(made, default=0) <= result.stat().st_mtime
 
 
 def main():
@@ -64,10 +73,10 @@ def main():
         parser.error("say --here or --list; training/gpu.md has the way over a GPU machine")
     WORK.mkdir(exist_ok=True)
     environment = {**os.environ, "OMP_NUM_THREADS": THREADS, "OMP_WAIT_POLICY": "passive"}
-    for name, result, command in steps(arguments.stage, arguments.minutes, arguments.scale):
-        state = "there" if result.exists() else "to do"
+    for name, result, command, inputs in steps(arguments.stage, arguments.minutes, arguments.scale):
+        state = "there" if is_fresh(result, inputs) else "to do"
         print(f"{time.strftime('%H:%M:%S')} {name}: {state}", flush=True)
-        if arguments.list or result.exists():
+        if arguments.list or state == "there":
             continue
         # What runs elsewhere on the machine goes first.
         subprocess.run(["nice", "-n", "19", *command], env=environment, check=True)

@@ -1,6 +1,6 @@
 """Makes a model folder as models/ has them of a checkpoint, and checks it.
 
-    python3 training/ship.py CHECKPOINT_DIR models/NAME [--collection tldr-npm]
+    python3 training/ship.py CHECKPOINT_DIR models/NAME [--collection tldr-npm] [--queries N]
 
     examples.json       pairs with their ids and their logits in float32 (torch), from the development data
     model.onnx          int8 for WASM;  model_fp16.onnx for WebGPU goes to training/work/NAME: no default loads it
@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from card import write_card
 from corpus import DEVELOPMENT, WORK, development_collection
 from evaluate import MAX_TOKENS, READ, WEIGHTS, Development, calibrate
 from export_onnx import Checkpoint, build_graph, check_examples, export, read_config, run_graph
@@ -71,10 +72,11 @@ def int8_errors(folder, examples, others):
     return np.abs(np.array(logits) - [pair["logit"] for pair in others])
 
 
-def choose_blend(model, vocabulary, device):
+def choose_blend(model, vocabulary, queries=None):
     """One weight and one calibration for all development collections: the best mean gain over the first look."""
-    collections = [Development(name, vocabulary) for name in DEVELOPMENT if (development_collection(name) / "meta.json").exists()]
-    logits = [each.logits(model, device) for each in collections]
+    names = [name for name in DEVELOPMENT if (development_collection(name) / "meta.json").exists()]
+    collections = [Development(name, vocabulary, queries) for name in names]
+    logits = [each.logits(model, "cpu") for each in collections]
     # Collections weigh alike, however many queries each has.
     scale, offset = np.mean([calibrate(l, c.relevance()) for l, c in zip(logits, collections)], 0)
     curves = {}
@@ -89,7 +91,7 @@ def choose_blend(model, vocabulary, device):
     return weight, {"scale": round(float(scale), 4), "offset": round(float(offset), 4)}, curves
 
 
-def ship(checkpoint, out, name):
+def ship(checkpoint, out, name, queries=None):
     vocabulary = Vocabulary.read(kept if (kept := checkpoint / "vocabulary.json").exists() else None)
     model = load(checkpoint).eval()
     work = WORK / out.name
@@ -105,7 +107,7 @@ def ship(checkpoint, out, name):
         raise SystemExit(f"int8 strays {errors.mean():.3f} from float32 on average; expected at most {MOST_ERROR}")
     int8 = export(work, out, "int8")
     half = export(work, work, "fp16")
-    weight, calibration, curves = choose_blend(model, vocabulary, "cpu")
+    weight, calibration, curves = choose_blend(model, vocabulary, queries)
     settings = {
         "languages": ["en"],
         "weight": weight,
@@ -133,10 +135,9 @@ def main():
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--collection", default="tldr-npm", choices=DEVELOPMENT)
+    parser.add_argument("--queries", type=int, help="of each collection, to choose the weight on; default all")
     arguments = parser.parse_args()
-    card = ship(arguments.checkpoint, arguments.out, arguments.collection)
-    from card import write_card
-
+    card = ship(arguments.checkpoint, arguments.out, arguments.collection, arguments.queries)
     write_card(card, arguments.checkpoint, arguments.out)
     print(json.dumps(card))
 

@@ -67,7 +67,11 @@ export async function findCollection(name: string, work: string, most: number): 
     const some = pairs.slice(0, most).map((pair, at) => ({ ...pair, id: `answer-${at}` }));
     return {
       ...{ name, trains: true, byPage: false, links: none },
-      index: (out) => indexTexts(out, some.map(({ id, positive }) => page(id, '', [], positive))),
+      index: (out) =>
+        indexTexts(
+          out,
+          some.map(({ id, positive }) => page(id, '', [], positive)),
+        ),
       questions: async () => ({
         queries: some.map(({ id, query }) => ({ id, text: query })),
         labels: new Map(some.map(({ id }) => [id, new Map([[id, 2]])])),
@@ -90,7 +94,10 @@ export async function findCollection(name: string, work: string, most: number): 
     return {
       ...{ name, trains: false, byPage: false, links: none },
       index: async (out) =>
-        indexTexts(out, (await readCorpus(files.corpus)).map(({ id, title, text }) => page(id, title, [], text || title))),
+        indexTexts(
+          out,
+          (await readCorpus(files.corpus)).map(({ id, title, text }) => page(id, title, [], text || title)),
+        ),
       questions: () => labelled(folder, 'dev'),
     };
   }

@@ -17,8 +17,7 @@ export function howTo(
     .replace(/[.:?!]+$/, '')
     .split(/\s+/);
   const [gerund = '', ...rest] = words;
-  if (rest.length === 0 || words.length > MOST_WORDS || !/^[A-Za-z][a-z]+ing$/.test(gerund))
-    return undefined;
+  if (rest.length === 0 || words.length > MOST_WORDS || !/^[A-Za-z][a-z]+ing$/.test(gerund)) return undefined;
   const verb = verbOf(gerund.toLowerCase(), frequency);
   const opening = OPENINGS[Math.floor(random() * OPENINGS.length)]!;
   return verb && `${opening} ${verb} ${rest.join(' ').toLowerCase()}`.trim();

@@ -38,7 +38,10 @@ export async function readLinks(folder: string): Promise<SiteLinks> {
     const document = parse((await readFile(join(folder, file))).toString(), { treeAdapter: adapter });
     ids.set(urlOf(file), idsOf(document));
     for (const element of selectAll<AnyNode, Element>('a[href]', document)) {
-      const text = textContent(element).replace(/\s+/g, ' ').replace(/¶|^\s*\d+(\.\d+)*\.?\s/g, '').trim();
+      const text = textContent(element)
+        .replace(/\s+/g, ' ')
+        .replace(/¶|^\s*\d+(\.\d+)*\.?\s/g, '')
+        .trim();
       const target = targetOf(element.attribs.href ?? '', file);
       if (!target || !isTelling(text)) continue;
       const key = `${text.toLowerCase()} ${target.page}#${target.anchor}`;

@@ -118,7 +118,10 @@ async function trainingQueries(
   ];
   return {
     documents: passages.map(({ id }) => id),
-    queries: chooseQueries(all, most, random(2)).map((query) => ({ ...query, kind: KINDS.indexOf(query.kind) })),
+    queries: chooseQueries(all, most, random(2)).map((query) => ({
+      ...query,
+      kind: KINDS.indexOf(query.kind),
+    })),
   };
 }
 

@@ -15,7 +15,8 @@ export interface TrainingQuery {
 /** A heading that more sections have names none of them ("Examples", "See also"). */
 const MOST_SECTIONS = 2;
 const LONGEST_SENTENCE = 160;
-const IDENTIFIER = /\b(?:[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?:\(\))?|[a-z]+(?:_[a-z0-9]+)+(?:\(\))?|[a-z]+[A-Z]\w+|--[a-z][a-z-]+)/g;
+const IDENTIFIER =
+  /\b(?:[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?:\(\))?|[a-z]+(?:_[a-z0-9]+)+(?:\(\))?|[a-z]+[A-Z]\w+|--[a-z][a-z-]+)/g;
 
 /**
  * Makes queries of the passages themselves: headings, questions made of headings, first sentences, one or two words, and

@@ -37,7 +37,13 @@ export async function scoreLists(
   const logits = new Float32Array(queries.length * READ).fill(NaN);
   for (const [at, query] of queries.entries()) {
     const candidates = [...lists.subarray(at * depth, at * depth + READ)].filter((id) => id !== NONE);
-    logits.set(await reranker.logits(query, candidates.map((id) => passages[id]!)), at * READ);
+    logits.set(
+      await reranker.logits(
+        query,
+        candidates.map((id) => passages[id]!),
+      ),
+      at * READ,
+    );
     if ((at + 1) % 20 === 0) say(`${at + 1} of ${queries.length} queries`);
   }
   await writeFile(join(collection, 'logits.f32'), new Uint8Array(logits.buffer));
