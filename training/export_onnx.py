@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Turns a BERT cross-encoder checkpoint into one ONNX file.
 
-    python3 training/export_onnx.py CHECKPOINT_DIR OUT_DIR [--dtype int8|fp32]
+    python3 training/export_onnx.py CHECKPOINT_DIR OUT_DIR [--dtype int8|fp16|fp32]
 
 Needs Debian's python3-onnx and python3-numpy, nothing else.
 
@@ -16,7 +16,8 @@ Reads from CHECKPOINT_DIR
     tokenizer.json, tokenizer_config.json    not needed; copied where present.
 
 Writes to OUT_DIR
-    model.onnx          the graph below; config.json, examples.json and the tokenizer beside it.
+    model.onnx          the graph below, or model_fp16.onnx, for WebGPU; config.json, examples.json
+                        and the tokenizer beside it.
 
 The graph (opset 17, the interface of Hugging Face's own exports)
     input_ids, attention_mask, token_type_ids    int64    [batch, sequence]
@@ -31,19 +32,23 @@ int8 (the default)
                           are multiplied in float32, beside the int8 product of the rest.
     Embeddings, pooler    stored as int8 with one scale per row or column, computed in float32.
     All else              float32: norms, biases, token types, attention products, classifier.
+
+fp16
+    Everything but the inputs and the output.
 """
 
 import argparse
 import json
 import math
 import shutil
-import struct
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from onnx import TensorProto, checker, helper, numpy_helper, save
+
+from tensors import read_safetensors
 
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 OPSET = 17
@@ -126,33 +131,6 @@ def read_config(path):
         layer_norm_epsilon=field("layer_norm_eps"),
         pooling=field("pooling"),
     )
-
-
-def read_safetensors(path):
-    """model.safetensors -> {name: float32 array}; integer tensors are left out."""
-    data = path.read_bytes()
-    (header_length,) = struct.unpack("<Q", data[:8])
-    header = json.loads(data[8 : 8 + header_length])
-    header.pop("__metadata__", None)
-    body = memoryview(data)[8 + header_length :]
-
-    tensors = {}
-    for name, entry in header.items():
-        start, end = entry["data_offsets"]
-        values = to_float32(body[start:end], entry["dtype"])
-        if values is not None:
-            tensors[name] = values.reshape(entry["shape"])
-    return tensors
-
-
-def to_float32(raw, dtype):
-    if dtype == "F32":
-        return np.frombuffer(raw, "<f4")
-    if dtype == "F16":
-        return np.frombuffer(raw, "<f2").astype(np.float32)
-    if dtype == "BF16":
-        return (np.frombuffer(raw, "<u2").astype(np.uint32) << 16).view(np.float32)
-    return None
 
 
 class Checkpoint:
@@ -334,6 +312,18 @@ def build_graph(config, checkpoint, peaks=None):
     return graph
 
 
+def halve(graph):
+    """The float32 graph -> the same in float16, but for its inputs and its output"""
+    for name, values in graph.constants.items():
+        if values.dtype == np.float32:
+            graph.constants[name] = values.astype(np.float16)
+    for node in graph.nodes:
+        if node.op_type == "Cast":
+            node.attribute[0].i = TensorProto.FLOAT16
+    graph.nodes[-1].output[0] = "logits.float16"
+    graph.to_float("logits.float16", "logits")
+
+
 def build_model(graph, config):
     """GraphBuilder -> onnx ModelProto"""
     tokens = ["batch", "sequence"]
@@ -480,11 +470,11 @@ def add_head(graph, config, checkpoint, pooled):
     graph.add("Add", [value, graph.constant("classifier.bias", bias)], "logits")
 
 
-# ---------------------------------------------------------------- the float32 graph in numpy
+# ---------------------------------------------------------------- the graph in numpy
 
 
 def run_graph(graph, input_ids, token_type_ids):
-    """GraphBuilder (float32), one pair's ids -> {name: array} of every value in the graph"""
+    """GraphBuilder (float32 or int8), one pair's ids -> {name: array} of every value in the graph"""
     rows = (input_ids, np.ones(len(input_ids)), token_type_ids)
     values = dict(graph.constants)
     values.update((name, np.array([row], np.int64)) for name, row in zip(INPUTS, rows))
@@ -514,14 +504,29 @@ def reshape(value, shape):
     return value.reshape([length or value.shape[axis] for axis, length in enumerate(shape)])
 
 
+def dynamic_quantize(value):
+    """float32 -> (uint8, scale, zero point), the range from 0 always inside"""
+    low, high = min(0, value.min()), max(0, value.max())
+    scale = np.float32((high - low) / 255 or 1)
+    zero = np.rint(-low / scale).clip(0, 255)
+    return (np.rint(value / scale) + zero).clip(0, 255).astype(np.uint8), scale, zero.astype(np.uint8)
+
+
+def matmul_integer(a, b, a_zero, b_zero):
+    """In float64, which holds the sums exactly and has a quick product."""
+    return (a.astype(np.float64) - a_zero) @ (b.astype(np.float64) - b_zero)
+
+
 NUMPY_OPS = {
     "Add": np.add,
     "Cast": lambda value, to: value.astype(np.float32),
     "Div": np.divide,
+    "DynamicQuantizeLinear": dynamic_quantize,
     "Erf": np.vectorize(math.erf, otypes=[np.float32]),
     "Gather": lambda table, indices, axis=0: np.take(table, indices, axis),
     "LayerNormalization": layer_normalization,
     "MatMul": np.matmul,
+    "MatMulInteger": matmul_integer,
     "Mul": np.multiply,
     "ReduceSum": lambda value, axes: value.sum(tuple(axes), keepdims=True),
     "Reshape": reshape,
@@ -561,23 +566,25 @@ def check_examples(graph, examples):
 # ---------------------------------------------------------------- the command
 
 
-def export(checkpoint_dir, out_dir, int8):
-    """Writes OUT_DIR/model.onnx and the files beside it; returns the path of the model."""
+def export(checkpoint_dir, out_dir, dtype="int8"):
+    """Writes OUT_DIR/model.onnx (fp16: model_fp16.onnx) and the files beside it; returns the path of the model."""
     config = read_config(checkpoint_dir / "config.json")
     examples = json.loads((checkpoint_dir / "examples.json").read_text())
     checkpoint = Checkpoint(read_safetensors(checkpoint_dir / "model.safetensors"))
     graph = build_graph(config, checkpoint)
     peaks = check_examples(graph, examples)
-    if int8:
+    if dtype == "int8":
         graph = build_graph(config, checkpoint, peaks)
+    elif dtype == "fp16":
+        halve(graph)
     model = build_model(graph, config)
     checker.check_model(model, full_check=True)
 
     out_dir.mkdir(parents=True, exist_ok=True)
-    path = out_dir / "model.onnx"
+    path = out_dir / ("model_fp16.onnx" if dtype == "fp16" else "model.onnx")
     save(model, str(path))
     for name in COPIED_FILES:
-        if (checkpoint_dir / name).exists():
+        if (checkpoint_dir / name).exists() and checkpoint_dir.resolve() != out_dir.resolve():
             shutil.copyfile(checkpoint_dir / name, out_dir / name)
     return path
 
@@ -588,10 +595,10 @@ def main():
     )
     parser.add_argument("checkpoint_dir", type=Path, metavar="CHECKPOINT_DIR")
     parser.add_argument("out_dir", type=Path, metavar="OUT_DIR")
-    parser.add_argument("--dtype", choices=("int8", "fp32"), default="int8")
+    parser.add_argument("--dtype", choices=("int8", "fp16", "fp32"), default="int8")
     arguments = parser.parse_args()
     try:
-        path = export(arguments.checkpoint_dir, arguments.out_dir, arguments.dtype == "int8")
+        path = export(arguments.checkpoint_dir, arguments.out_dir, arguments.dtype)
     except (ExportError, FileNotFoundError) as error:
         sys.exit(f"export_onnx: {error}")
     print(f"{path}: {path.stat().st_size:,} bytes")

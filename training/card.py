@@ -1,0 +1,77 @@
+"""Writes a model's card of what was measured (training/work/NAME/card.json) and of how it was trained."""
+
+import json
+
+from corpus import WORK
+
+SOURCES = {
+    "python": ("Documentation of Python 3.11 (Debian), with question titles from Stack Overflow that link to it", "PSF License; CC BY-SA"),
+    "so-answers": ("Question titles and answers from Stack Overflow", "CC BY-SA"),
+    "mdn": ("MDN", "prose CC BY-SA 2.5, code samples since August 2010 CC0"),
+    "git": ("Documentation of Git (Debian)", "GPL-2.0"),
+    "sqlite": ("Documentation of SQLite (Debian)", "public domain"),
+    "postgres": ("Documentation of PostgreSQL 15 (Debian)", "PostgreSQL License"),
+    "django": ("Documentation of Django (Debian)", "BSD-3-Clause"),
+    "cmake": ("Documentation of CMake (Debian)", "BSD-3-Clause"),
+    "apache": ("Documentation of the Apache HTTP Server (Debian)", "Apache-2.0"),
+    "nodejs": ("Documentation of Node.js (Debian)", "MIT"),
+    "linux": ("Documentation of the Linux kernel 6.1 (Debian)", "GPL-2.0"),
+}
+
+
+def write_card(card, checkpoint, out):
+    """card: what ship.py measured; checkpoint: the folder of the run, whose log.jsonl and stage tell the rest"""
+    collections = sorted(path.parent.name for path in (WORK / "collections").glob("*/meta.json"))
+    learnt = [f"| {SOURCES[name][0]} | {SOURCES[name][1]} |" for name in collections if name in SOURCES]
+    quality = [
+        f"| {name} | {curve['0.0']:.3f} | {curve[str(card['weight'])]:.3f} | {curve['1.0']:.3f} |"
+        for name, curve in card["curves"].items()
+    ]
+    error = card["int8_error"]
+    calibration = card["calibration"]
+    text = f"""# {out.name}
+
+A cross-encoder of this project: it reads a query and a passage together and gives one number; a higher one means that the passage answers better.
+
+| | |
+|---|---|
+| Architecture | BERT, {card["layers"]} layers, {card["hidden"]} wide, {card["heads"]} heads, {card["inner"]} inner, mean pooling, one logit; {card["vocabulary"]:,} word pieces |
+| Parameters | {card["parameters"]:,} |
+| `model.onnx` | {card["int8_bytes"]:,} bytes: int8 weights, opset 17 (float16: {card["fp16_bytes"]:,}) |
+| `tokenizer.json` | {card["tokenizer_bytes"]:,} bytes: bert-base-uncased WordPiece, cut to what documentation uses |
+| Licence of the weights | Apache-2.0, like the base (all-MiniLM-L6-v2) |
+
+Made by `training/ship.py` of a checkpoint that `training/` trains; how, and what each choice gained, is in `training/README.md`.
+
+## What it reads
+
+`[CLS] query [SEP] passage [SEP]`, token types 0 up to and with the first `[SEP]`, then 1. The query is cut to 48 tokens, the pair to 160; the passage gives way. A passage is `title › heading › heading. text`.
+
+Inputs `input_ids`, `attention_mask`, `token_type_ids`: int64 `[batch, sequence]`. Output `logits`: float32 `[batch, 1]`. The score is the mean of all token vectors under the mask → `bert.pooler.dense` → tanh → `classifier`; the mean is the one difference to BertForSequenceClassification.
+
+## What it learnt from
+
+| Texts | Licence |
+|---|---|
+{chr(10).join(learnt)}
+
+Teachers: gte-small and bge-small (MIT), BM25 and all-MiniLM-L6-v2 (Apache-2.0), as far as `training/work/teachers` had them. The texts are not part of the weights' files. Neither npm's documentation nor a query of tldr-npm or SciFact was trained on.
+
+## How good
+
+nDCG@10 over the first 30 candidates of the hybrid first look, float32 weights, on the development data that also chose the weight:
+
+| | first look | blended, {card["weight"]:.0%} this model | alone |
+|---|---|---|---|
+{chr(10).join(quality)}
+
+Probability: `sigmoid({calibration["scale"]} × logit + {calibration["offset"]})`, a logistic fit on the same data's labels. Labels are sparse, so it is low: it says how likely a candidate is one of the labelled ones.
+
+int8 against float32, {error["pairs"]} pairs that did not choose the outlier channels: {error["mean"]} on average, {error["max"]} at most.
+
+## Limits
+
+English; documentation of software, mostly. Trained on pairs of 128 tokens, reads up to 160. Scores compare passages of one query; between queries they compare only roughly.
+"""
+    (out / "README.md").write_text(text)
+    (WORK / out.name / "trained.json").write_text(json.dumps({"checkpoint": str(checkpoint)}) + "\n")

@@ -1,0 +1,140 @@
+"""Prepared collections (training/prepare) put together: texts as token ids, queries, lists of candidates.
+
+P passages, Q queries, C candidates a list. Numbers of passages, documents and sections are made
+distinct over the collections. Every array is plain numpy; `training/pairs.py` moves texts to the device.
+"""
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+from vocabulary import Vocabulary
+
+WORK = Path(__file__).parent / "work"
+KINDS = ("question", "link", "heading", "how-to", "sentence", "keywords", "identifier")
+# Of these it is known what they lead to; the others only have their teachers' scores.
+LABELLED = [KINDS.index(kind) for kind in ("question", "link", "heading", "how-to")]
+DEVELOPMENT = ("tldr-npm", "scifact-dev")
+TYPES = {"u8": "u1", "u16": "<u2", "u32": "<u4", "f32": "<f4", "f16": "<f2"}
+NONE = 0xFFFFFFFF
+# Arrays of a folder that training reads, by name without the type.
+ARRAYS = (
+    "passages.tokens passages.ends passages.context passages.section passages.document "
+    "queries.tokens queries.ends queries.kind relevant.document relevant.ends relevant.grade "
+    "lists.passage lists.first lists.keyword lists.cosine lists.exact"
+).split()
+
+
+def training_collections():
+    """Folders of the prepared collections but for the development data, in the order of their names."""
+    folders = sorted(path.parent for path in (WORK / "collections").glob("*/meta.json"))
+    return [folder for folder in folders if folder.name not in DEVELOPMENT]
+
+
+def development_collection(name):
+    return WORK / "collections" / name
+
+
+def read_collection(folder):
+    """A folder of arrays -> {name without its type: array}, with `meta`"""
+    folder = Path(folder)
+    arrays = {"meta": json.loads((folder / "meta.json").read_text())}
+    for path in folder.iterdir():
+        stem, _, kind = path.name.rpartition(".")
+        if kind in TYPES:
+            arrays[stem] = np.fromfile(path, TYPES[kind])
+    missing = [name for name in ARRAYS if name not in arrays]
+    if missing:
+        raise ValueError(f"{folder} lacks {', '.join(missing)}: prepare the collection again")
+    return arrays
+
+
+class Corpus:
+    """
+    tokens [T], ends [P]                  the passages' tokens, one after another
+    context [P]                           how many of them are title and headings
+    section, document, collection [P]
+    query_tokens, query_ends, kind, query_collection [Q]
+    lists [Q, C]                          passages, -1 behind the last
+    first, keyword, cosine [Q, C]         the first look's scores; NaN where a retriever found nothing
+    exact [Q, C]                          stays on top whatever its score
+    grades [Q, C]                         above 0 where the candidate is relevant
+    """
+
+    def __init__(self, folders, vocabulary=None, depth=None):
+        self.vocabulary = vocabulary or Vocabulary()
+        self.names = [Path(folder).name for folder in folders]
+        parts = [read_collection(folder) for folder in folders]
+        if not parts:
+            raise ValueError(f"no prepared collections in {WORK / 'collections'}")
+        self.depth = depth or min(part["meta"]["depth"] for part in parts)
+        self.parts = parts
+        sizes = [len(part["passages.ends"]) for part in parts]
+        self.first_passage = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+        self.collection = np.repeat(np.arange(len(parts)), sizes)
+        self.query_collection = np.repeat(np.arange(len(parts)), [len(part["queries.ends"]) for part in parts])
+        self.section = self.numbered("passages.section")
+        self.document = self.numbered("passages.document")
+        self.kind = self.joined("queries.kind")
+        self.lists = np.concatenate([self.lists_of(at) for at in range(len(parts))])
+        for name in ("first", "keyword", "cosine", "exact"):
+            columns = [part[f"lists.{name}"].reshape(-1, part["meta"]["depth"])[:, : self.depth] for part in parts]
+            setattr(self, name, np.concatenate(columns))
+        self.grades = np.concatenate([self.grades_of(part) for part in parts])
+        self.tokens, self.ends, self.context = self.respelt("passages", "passages.context")
+        self.query_tokens, self.query_ends, _ = self.respelt("queries")
+        self.parts = None
+
+    @property
+    def queries(self):
+        return len(self.kind)
+
+    @property
+    def passages(self):
+        return len(self.ends)
+
+    def joined(self, name):
+        return np.concatenate([part[name] for part in self.parts])
+
+    def numbered(self, name):
+        """Numbers that begin at 0 in each collection, made distinct."""
+        numbers, base = [], 0
+        for part in self.parts:
+            values = part[name].astype(np.int64)
+            numbers.append(values + base)
+            base += int(values.max(initial=-1)) + 1
+        return np.concatenate(numbers)
+
+    def lists_of(self, at):
+        part = self.parts[at]
+        lists = part["lists.passage"].reshape(-1, part["meta"]["depth"])[:, : self.depth].astype(np.int64)
+        return np.where(lists == NONE, -1, lists + self.first_passage[at])
+
+    def grades_of(self, part):
+        """[Q, C] of one collection: the grade of each candidate's document for its query."""
+        depth = part["meta"]["depth"]
+        lists = part["lists.passage"].reshape(-1, depth)[:, : self.depth].astype(np.int64)
+        count = len(lists)
+        query = np.repeat(np.arange(count), np.diff(np.concatenate([[0], part["relevant.ends"]])))
+        width = 1 + int(max(part["passages.document"].max(), part["relevant.document"].max(initial=0)))
+        known = query * width + part["relevant.document"].astype(np.int64)
+        order = np.argsort(known)
+        documents = part["passages.document"].astype(np.int64)[np.where(lists == NONE, 0, lists)]
+        wanted = np.arange(count)[:, None] * width + documents
+        place = np.searchsorted(known[order], wanted).clip(max=max(0, len(known) - 1))
+        found = (known[order][place] == wanted) & (lists != NONE) if len(known) else np.zeros_like(wanted, bool)
+        grade = part["relevant.grade"][order][place] if len(known) else 0
+        return np.where(found, grade, 0).astype(np.uint8)
+
+    def respelt(self, name, marks=None):
+        """Tokens of all collections in this corpus's vocabulary, their rows' ends, and counts that moved along."""
+        base, ends = 0, []
+        for part in self.parts:
+            ends.append(part[f"{name}.ends"].astype(np.int64) + base)
+            base += len(part[f"{name}.tokens"])
+        tokens, ends = self.joined(f"{name}.tokens"), np.concatenate(ends)
+        counts = self.joined(marks).astype(np.int64) if marks else None
+        if self.vocabulary.is_full:
+            return tokens, ends, counts
+        return self.vocabulary.respell(tokens.astype(np.int64), ends, counts)

@@ -1,0 +1,44 @@
+"""What a step minimises. B lists of K candidates; the right one, where it is known, in column 0."""
+
+import torch
+import torch.nn.functional as F
+
+FAR = -1e4
+
+
+def teacher_divergence(logits, teacher, valid, temperature=1.0):
+    """KL(teacher || model) of the two distributions over a list, its mean over the batch.
+
+    logits, teacher [B, K]; valid [B, K] bool
+    """
+    target = (teacher / temperature).masked_fill(~valid, FAR).log_softmax(1)
+    ours = (logits / temperature).masked_fill(~valid, FAR).log_softmax(1)
+    return (target.exp() * (target - ours)).sum(1).mean() * temperature**2
+
+
+def label_loss(logits, negative, labelled):
+    """Listwise softmax: -log of the right candidate's share beside its negatives, over the labelled lists."""
+    keep = negative.clone()
+    keep[:, 0] = True
+    losses = -logits.masked_fill(~keep, FAR).log_softmax(1)[:, 0]
+    return (losses * labelled).sum() / labelled.sum().clamp(min=1)
+
+
+def height_loss(logits, negative, labelled):
+    """Binary cross-entropy of each candidate by itself, right ones and wrong ones weighing alike.
+
+    A softmax over a list does not care how high its logits are; a probability that is shown, and
+    blended with the first look's score, does.
+    """
+    right = F.softplus(-logits[:, 0])
+    wrong = (F.softplus(logits) * negative).sum(1) / negative.sum(1).clamp(min=1)
+    return ((right + wrong) * labelled).sum() / (2 * labelled.sum().clamp(min=1))
+
+
+def embedding_loss(queries, passages, teacher, valid, temperature=0.05):
+    """The second head: unit vectors of queries [B, H] and of their lists [B, K, H] against the teacher,
+    and against every other list's first passage (InfoNCE)."""
+    lists = torch.einsum("bh,bkh->bk", queries, passages) / temperature
+    others = queries @ passages[:, 0].T / temperature
+    own = torch.arange(len(queries), device=queries.device)
+    return teacher_divergence(lists, teacher, valid) + F.cross_entropy(others, own)

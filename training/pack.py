@@ -1,0 +1,162 @@
+"""Packs what a GPU run needs into few bytes, and unpacks it there.
+
+    python3 training/pack.py pack OUT_DIR [--most MIB] [--scores NAME...] [--weights FILE_OR_CHECKPOINT...] [--only-weights]
+    python3 training/pack.py unpack DIR
+
+A call to the GPU machine carries 64 MiB in all, the repository's own files (about 20 MiB) included. So
+only passages that some list names travel, token ids as 16 bits, everything compressed; weights as int8.
+Unpacked, the collections are as training/prepare writes them, without their texts.
+"""
+
+import argparse
+import json
+import lzma
+import shutil
+from pathlib import Path
+
+import numpy as np
+
+from corpus import ARRAYS, DEVELOPMENT, NONE, WORK, development_collection, read_collection, training_collections
+from model import build, save
+from tensors import as_int8, read_safetensors, read_stored, write_safetensors
+
+SCORES = ("lists.first", "lists.keyword", "lists.cosine")
+SUFFIX = {"u1": "u8", "<u2": "u16", "<u4": "u32", "<f4": "f32"}
+
+
+def compact(arrays, others, random):
+    """A collection without the passages that no list names; `others` of those at random stay as strangers."""
+    used = np.zeros(len(arrays["passages.ends"]), bool)
+    lists = arrays["lists.passage"]
+    used[lists[lists != NONE]] = True
+    unused = np.flatnonzero(~used)
+    used[random.choice(unused, min(others, len(unused)), replace=False)] = True
+    new = np.cumsum(used) - 1
+    ends = arrays["passages.ends"].astype(np.int64)
+    starts = np.concatenate([[0], ends[:-1]])
+    lengths = (ends - starts)[used]
+    inside = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    small = dict(arrays)
+    small["passages.tokens"] = arrays["passages.tokens"][np.repeat(starts[used], lengths) + inside]
+    small["passages.ends"] = np.cumsum(lengths).astype("<u4")
+    for name in ("context", "section", "document"):
+        small[f"passages.{name}"] = arrays[f"passages.{name}"][used]
+    small["lists.passage"] = np.where(lists == NONE, NONE, new[np.minimum(lists, len(new) - 1)]).astype("<u4")
+    if arrays["meta"]["name"] not in DEVELOPMENT:
+        for name in SCORES:
+            small[name] = arrays[name].astype("<f2")
+        # In training every passage is its own document.
+        small["passages.document"] = np.arange(used.sum()).astype("<u4")
+        known = arrays["relevant.document"]
+        small["relevant.document"] = np.where(used[known], new[known], NONE >> 1).astype("<u4")
+    return small
+
+
+def pack_collection(folder, out, random):
+    arrays = read_collection(folder)
+    # Development collections travel whole: an embedder is measured on all of their passages.
+    share = 1 if folder.name in DEVELOPMENT else 20
+    small = compact(arrays, others=len(arrays["passages.ends"]) // share, random=random)
+    tensors = {}
+    for name in ARRAYS:
+        values = small[name]
+        if values.dtype.str == "<u4":
+            # Two planes of 16 bits: the high one compresses to almost nothing.
+            tensors[f"{name}|low"], tensors[f"{name}|high"] = (values & 0xFFFF).astype("<u2"), (values >> 16).astype("<u2")
+        else:
+            tensors[name] = values
+    write_safetensors(out / f"{folder.name}.collection.xz", tensors)
+    (out / f"{folder.name}.meta.json").write_text(json.dumps(small["meta"]))
+
+
+def unpack_collection(file, folder):
+    stored = read_stored(file)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ARRAYS:
+        if f"{name}|low" in stored:
+            values = stored[f"{name}|low"].astype("<u4") | stored[f"{name}|high"].astype("<u4") << 16
+        else:
+            values = stored[name]
+        if values.dtype.str == "<f2":
+            values = values.astype("<f4")
+        kind = SUFFIX[values.dtype.str.replace("|", "")]
+        values.tofile(folder / f"{name}.{kind}")
+    meta = file.name.replace(".collection.xz", ".meta.json")
+    shutil.copyfile(file.parent / meta, folder / "meta.json")
+
+
+def pack_weights(path, out):
+    """A file of weights, or a run's checkpoint folder with its vocabulary."""
+    if path.is_dir():
+        name = path.parent.name
+        write_safetensors(out / f"{name}.checkpoint.xz", as_int8(read_safetensors(path / "model.safetensors")))
+        if (path / "vocabulary.json").exists():
+            shutil.copyfile(path / "vocabulary.json", out / f"{name}.vocabulary.json")
+    else:
+        shutil.copyfile(path, out / path.name)
+
+
+def unpack_checkpoint(file):
+    """-> work/RUN/model, as training left it, but that its weights went through int8"""
+    name = file.name.removesuffix(".checkpoint.xz")
+    folder = WORK / name / "model"
+    save(build(read_safetensors(file)), folder)
+    kept = file.parent / f"{name}.vocabulary.json"
+    if kept.exists():
+        shutil.copyfile(kept, folder / "vocabulary.json")
+
+
+def pack(out, scores, weights, most, collections=True):
+    out.mkdir(parents=True, exist_ok=True)
+    random = np.random.default_rng(0)
+    folders = training_collections() + [development_collection(name) for name in DEVELOPMENT]
+    for folder in folders if collections else []:
+        if not (out / f"{folder.name}.collection.xz").exists():
+            pack_collection(folder, out, random)
+    for name in scores:
+        data = (WORK / "teachers" / f"{name}.f16").read_bytes()
+        (out / f"{name}.f16.xz").write_bytes(lzma.compress(data, preset=6))
+    for path in weights:
+        pack_weights(Path(path), out)
+    sizes = {path.name: path.stat().st_size for path in sorted(out.iterdir())}
+    total = sum(sizes.values()) / 2**20
+    print(json.dumps({"MiB": round(total, 1), "files": sizes}))
+    if total > most:
+        raise SystemExit(
+            f"{out} has {total:.1f} MiB, more than the {most} that a call can carry beside the repository: "
+            "leave some collections or weights for another call"
+        )
+
+
+def unpack(folder):
+    for file in sorted(folder.glob("*.collection.xz")):
+        unpack_collection(file, WORK / "collections" / file.name.removesuffix(".collection.xz"))
+    for name in ("teachers", "weights"):
+        (WORK / name).mkdir(parents=True, exist_ok=True)
+    for file in folder.glob("*.f16.xz"):
+        (WORK / "teachers" / file.stem).write_bytes(lzma.decompress(file.read_bytes()))
+    for file in folder.glob("*.safetensors.xz"):
+        shutil.copyfile(file, WORK / "weights" / file.name)
+    for file in folder.glob("*.checkpoint.xz"):
+        unpack_checkpoint(file)
+    for file in folder.glob("vocabulary-*.json"):
+        shutil.copyfile(file, WORK / file.name)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("action", choices=("pack", "unpack"))
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--most", type=float, default=42, help="MiB")
+    parser.add_argument("--only-weights", action="store_true", help="no collections")
+    parser.add_argument("--scores", nargs="*", default=[])
+    parser.add_argument("--weights", nargs="*", default=[])
+    arguments = parser.parse_args()
+    if arguments.action == "pack":
+        pack(arguments.folder, arguments.scores, arguments.weights, arguments.most, not arguments.only_weights)
+    else:
+        unpack(arguments.folder)
+
+
+if __name__ == "__main__":
+    main()

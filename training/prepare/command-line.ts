@@ -1,0 +1,57 @@
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { messageOf } from '../../src/engine/errors.js';
+import { PACKAGE_ROOT } from '../../src/indexer/package-root.js';
+import { findCollection, NAMES } from './collections.js';
+import { prepareCollection } from './prepare-collection.js';
+import { scoreLists } from './score-lists.js';
+
+const USAGE = `node training/prepare/run.mjs collection NAME [--queries N] [--depth N] [--documents N] [--work DIR]
+node training/prepare/run.mjs score MODEL_FOLDER NAME [--limit N] [--work DIR]
+
+NAME is one of ${NAMES.join(', ')}.`;
+
+/** The preparation's two commands: lists of candidates for training, and a finished model's scores of such lists. */
+export async function run(argv: string[]): Promise<void> {
+  try {
+    const { values, positionals } = parseArgs({
+      args: argv,
+      allowPositionals: true,
+      options: {
+        queries: { type: 'string', default: '10000' },
+        depth: { type: 'string', default: '32' },
+        documents: { type: 'string', default: '100000' },
+        limit: { type: 'string', default: '100000' },
+        work: { type: 'string', default: join(PACKAGE_ROOT, 'training', 'work') },
+      },
+    });
+    const [command, ...names] = positionals;
+    const work = resolve(values.work);
+    if (command === 'collection' && names.length === 1)
+      await prepareCollection(await findCollection(names[0]!, work, count('documents', values.documents)), {
+        work,
+        queries: count('queries', values.queries),
+        depth: count('depth', values.depth),
+        say,
+      });
+    else if (command === 'score' && names.length === 2)
+      await scoreLists(names[0]!, join(work, 'collections', names[1]!), count('limit', values.limit), say);
+    else throw new Error(`Expected\n${USAGE}`);
+  } catch (error) {
+    process.stderr.write(`${messageOf(error)}\n`);
+    process.exit(1);
+  }
+  // Models and workers would keep the process.
+  process.exit();
+}
+
+function count(name: string, given: string): number {
+  const value = Number(given);
+  if (!Number.isInteger(value) || value < 1)
+    throw new Error(`--${name} is ${JSON.stringify(given)}; expected a whole number from 1.`);
+  return value;
+}
+
+function say(message: string): void {
+  process.stdout.write(`${new Date().toISOString()} ${message}\n`);
+}

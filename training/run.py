@@ -1,0 +1,86 @@
+"""The whole recipe, step by step; a step whose result is there is passed over, and training goes on.
+
+    python3 training/run.py --here [--minutes 180] [--scale 1]      on this machine's processor
+    python3 training/run.py --list                                  only says what there is to do
+
+`--scale` multiplies how many queries are made of each collection. How to go about it on a GPU machine
+is in training/gpu.md: its data is prepared here too.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from corpus import WORK
+
+HERE = Path(__file__).parent
+# Queries of each collection, and documents where it is a list of them.
+COLLECTIONS = {
+    "tldr-npm": (1, None),
+    "scifact-dev": (1, None),
+    "python": (9000, None),
+    "git": (2000, None),
+    "sqlite": (2500, None),
+    "postgres": (4000, None),
+    "django": (3500, None),
+    "cmake": (2500, None),
+    "apache": (2000, None),
+    "so-answers": (8000, 12000),
+    "mdn": (9000, None),
+}
+THREADS = "2"
+MODEL = "reranker-v1"
+
+
+def steps(stage, minutes, scale):
+    """-> (name, what it makes, the command, what it is made of)"""
+    python = lambda script, *arguments: [sys.executable, str(HERE / script), *map(str, arguments)]
+    node = lambda *arguments: ["node", str(HERE / "prepare" / "run.mjs"), *map(str, arguments)]
+    yield "weights", WORK / "weights" / "minilm.safetensors.xz", python("fetch.py", "weights", "minilm"), ()
+    collections = []
+    for name, (queries, documents) in COLLECTIONS.items():
+        if name in ("git", "sqlite", "postgres", "django", "python", "cmake", "apache"):
+            yield f"site {name}", WORK / "sites" / name, python("fetch.py", "sites", name), ()
+        options = ["--queries", max(50, int(queries * scale))]
+        options += ["--documents", max(200, int(documents * scale))] if documents else []
+        made = WORK / "collections" / name / "meta.json"
+        collections.append(made)
+        yield f"collection {name}", made, node("collection", name, *options, "--work", WORK), ()
+    yield "teachers", WORK / "teachers" / "mix.f16", python("teach.py", "mix"), collections
+    run = WORK / stage
+    yield "training", run / "done", python("train.py", HERE / "stages" / f"{stage}.json", run, "--device", "cpu", "--minutes", minutes), ()
+    yield "model", WORK / MODEL / "card.json", python("ship.py", run / "model", WORK / "shipped" / MODEL), [run / "done"]
+
+
+def is_fresh(result, inputs):
+    """Whether a result is there and no older than what it is made of."""
+    made = [path.stat().st_mtime for path in inputs if path.exists()]
+    return result.exists() and max(made, default=0) <= result.stat().st_mtime
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--here", action="store_true")
+    parser.add_argument("--list", action="store_true")
+    parser.add_argument("--minutes", type=float, default=180, help="of training")
+    parser.add_argument("--scale", type=float, default=1)
+    parser.add_argument("--stage", default="cpu-distil", help="a file of training/stages")
+    arguments = parser.parse_args()
+    if not (arguments.here or arguments.list):
+        parser.error("say --here or --list; training/gpu.md has the way over a GPU machine")
+    WORK.mkdir(exist_ok=True)
+    environment = {**os.environ, "OMP_NUM_THREADS": THREADS, "OMP_WAIT_POLICY": "passive"}
+    for name, result, command, inputs in steps(arguments.stage, arguments.minutes, arguments.scale):
+        state = "there" if is_fresh(result, inputs) else "to do"
+        print(f"{time.strftime('%H:%M:%S')} {name}: {state}", flush=True)
+        if arguments.list or state == "there":
+            continue
+        # What runs elsewhere on the machine goes first.
+        subprocess.run(["nice", "-n", "19", *command], env=environment, check=True)
+
+
+if __name__ == "__main__":
+    main()

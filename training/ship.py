@@ -1,0 +1,146 @@
+"""Makes a model folder as models/ has them of a checkpoint, and checks it.
+
+    python3 training/ship.py CHECKPOINT_DIR models/NAME [--collection tldr-npm] [--queries N]
+
+    examples.json       pairs with their ids and their logits in float32 (torch), from the development data
+    model.onnx          int8 for WASM;  model_fp16.onnx for WebGPU goes to training/work/NAME: no default loads it
+    tokenizer.json      with the cut vocabulary
+    second-look.json    weight and calibration, chosen on the development data
+    README.md           the card, of measured figures: training/work/NAME/card.json has them all
+
+Checked on pairs that did not choose the outlier channels: the int8 graph, run in numpy, against float32.
+"""
+
+import argparse
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from card import write_card
+from corpus import DEVELOPMENT, WORK, development_collection
+from evaluate import MAX_TOKENS, READ, WEIGHTS, Development, calibrate
+from export_onnx import Checkpoint, build_graph, check_examples, export, read_config, run_graph
+from model import describe, load, save
+from pairs import Pairs
+from tensors import read_safetensors
+from vocabulary import TOKENIZER, Vocabulary
+
+EXAMPLES, CHECKED = 6, 60
+# Where int8 strays further than this from float32, on average, something is wrong.
+MOST_ERROR = 0.15
+
+
+def example_pairs(model, vocabulary, name, count, seed):
+    """Pairs of a development collection with ids and float32 logits."""
+    development = Development(name, vocabulary)
+    corpus = development.corpus
+    pairs = Pairs(corpus, "cpu", MAX_TOKENS)
+    folder = development_collection(name)
+    texts = [json.loads(line)["text"] for line in (folder / "passages.jsonl").open()]
+    queries = [json.loads(line)["text"] for line in (folder / "queries.jsonl").open()]
+    random = np.random.default_rng(seed)
+    examples = []
+    for row in random.choice(corpus.queries, count, replace=False):
+        passage = int(corpus.lists[row, random.integers(min(READ, (corpus.lists[row] >= 0).sum()))])
+        at = [torch.tensor([number]) for number in (int(row), passage)]
+        ids, types, mask = pairs.frame(*at, torch.zeros(1, dtype=torch.bool))
+        with torch.no_grad():
+            logit = float(model(ids, types, mask)[0])
+        kept = mask[0]
+        examples.append(
+            {
+                "query": queries[row],
+                "passage": texts[passage],
+                "input_ids": ids[0][kept].tolist(),
+                "token_type_ids": types[0][kept].tolist(),
+                "logit": logit,
+            }
+        )
+    return examples
+
+
+def int8_errors(folder, examples, others):
+    """How far the int8 graph's logits lie from float32's, on pairs that did not shape it."""
+    config = read_config(folder / "config.json")
+    read = lambda: Checkpoint(read_safetensors(folder / "model.safetensors"))
+    peaks = check_examples(build_graph(config, read()), examples)
+    graph = build_graph(config, read(), peaks)
+    logits = [run_graph(graph, pair["input_ids"], pair["token_type_ids"])["logits"][0, 0] for pair in others]
+    return np.abs(np.array(logits) - [pair["logit"] for pair in others])
+
+
+def choose_blend(model, vocabulary, queries=None):
+    """One weight and one calibration for all development collections: the best mean gain over the first look."""
+    names = [name for name in DEVELOPMENT if (development_collection(name) / "meta.json").exists()]
+    collections = [Development(name, vocabulary, queries) for name in names]
+    logits = [each.logits(model, "cpu") for each in collections]
+    # Collections weigh alike, however many queries each has.
+    scale, offset = np.mean([calibrate(l, c.relevance()) for l, c in zip(logits, collections)], 0)
+    curves = {}
+    for values, collection in zip(logits, collections):
+        first = collection.corpus.first[collection.rows, :READ]
+        probability = np.nan_to_num(1 / (1 + np.exp(-(scale * values + offset))))
+        curves[collection.name] = [float(collection.ndcg((1 - w) * first + w * probability).mean()) for w in WEIGHTS]
+    gains = np.array([np.array(curve) - curve[0] for curve in curves.values()])
+    # It may lose on none.
+    safe = np.where(gains.min(0) >= -0.001, gains.mean(0), -1)
+    weight = float(WEIGHTS[int(np.argmax(safe))])
+    return weight, {"scale": round(float(scale), 4), "offset": round(float(offset), 4)}, curves
+
+
+def ship(checkpoint, out, name, queries=None):
+    vocabulary = Vocabulary.read(kept if (kept := checkpoint / "vocabulary.json").exists() else None)
+    model = load(checkpoint).eval()
+    work = WORK / out.name
+    # What is exported are the float16 weights that travel; `load` has read them as float32.
+    save(model, work)
+    pairs = example_pairs(model, vocabulary, name, EXAMPLES + CHECKED, seed=1)
+    examples, others = pairs[:EXAMPLES], pairs[EXAMPLES:]
+    (work / "examples.json").write_text(json.dumps(examples, indent=1))
+    vocabulary.write_tokenizer(work)
+    shutil.copyfile(TOKENIZER.parent / "tokenizer_config.json", work / "tokenizer_config.json")
+    errors = int8_errors(work, examples, others)
+    if errors.mean() > MOST_ERROR:
+        raise SystemExit(f"int8 strays {errors.mean():.3f} from float32 on average; expected at most {MOST_ERROR}")
+    int8 = export(work, out, "int8")
+    half = export(work, work, "fp16")
+    weight, calibration, curves = choose_blend(model, vocabulary, queries)
+    settings = {
+        "languages": ["en"],
+        "weight": weight,
+        "calibration": calibration,
+        "maxQueryTokens": 48,
+        "maxTokens": MAX_TOKENS,
+        "headingJoint": " › ",
+    }
+    (out / "second-look.json").write_text(json.dumps(settings, indent=1, ensure_ascii=False) + "\n")
+    card = {
+        **describe(model),
+        "int8_bytes": int8.stat().st_size,
+        "fp16_bytes": half.stat().st_size,
+        "tokenizer_bytes": (out / "tokenizer.json").stat().st_size,
+        "int8_error": {"mean": round(float(errors.mean()), 4), "max": round(float(errors.max()), 4), "pairs": CHECKED},
+        "curves": {name: dict(zip(map(str, WEIGHTS), np.round(curve, 4).tolist())) for name, curve in curves.items()},
+        **settings,
+    }
+    (work / "card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n")
+    return card
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--collection", default="tldr-npm", choices=DEVELOPMENT)
+    parser.add_argument("--queries", type=int, help="of each collection, to choose the weight on; default all")
+    arguments = parser.parse_args()
+    card = ship(arguments.checkpoint, arguments.out, arguments.collection, arguments.queries)
+    write_card(card, arguments.checkpoint, arguments.out)
+    print(json.dumps(card))
+
+
+if __name__ == "__main__":
+    main()

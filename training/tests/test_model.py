@@ -1,0 +1,82 @@
+"""ONNX says what torch says; int8 and float16 nearly so."""
+
+import json
+import tempfile
+import unittest
+from pathlib import Path
+
+import context
+import numpy as np
+import torch
+from export_onnx import Checkpoint, build_graph, build_model, check_examples, halve, read_config, run_graph
+from model import build, load, save, shrink, weights_of
+from onnx import checker
+from tensors import as_int8, read_safetensors, write_safetensors
+
+V0 = Path(__file__).parent.parent.parent / "models" / "reranker-v0" / "examples.json"
+
+
+def pairs_of_v0(model):
+    examples = json.loads(V0.read_text())
+    for example in examples:
+        ids, types = (torch.tensor([example[name]]) for name in ("input_ids", "token_type_ids"))
+        with torch.no_grad():
+            example["logit"] = float(model(ids, types, torch.ones_like(ids, dtype=torch.bool))[0])
+    return examples
+
+
+class Export(unittest.TestCase):
+    def setUp(self):
+        self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        save(build(context.small_weights()), self.folder)
+        self.model = load(self.folder).eval()
+        self.examples = pairs_of_v0(self.model)
+        self.config = read_config(self.folder / "config.json")
+
+    def checkpoint(self):
+        return Checkpoint(read_safetensors(self.folder / "model.safetensors"))
+
+    def test_float32_graph_is_torch_and_int8_is_near(self):
+        peaks = check_examples(build_graph(self.config, self.checkpoint()), self.examples)
+        graph = build_graph(self.config, self.checkpoint(), peaks)
+        spread = np.std([example["logit"] for example in self.examples]) + 0.05
+        for example in self.examples:
+            found = run_graph(graph, example["input_ids"], example["token_type_ids"])["logits"][0, 0]
+            self.assertLess(abs(found - example["logit"]), spread)
+
+    def test_float16_graph_is_valid(self):
+        graph = build_graph(self.config, self.checkpoint())
+        halve(graph)
+        checker.check_model(build_model(graph, self.config), full_check=True)
+
+    def test_padding_changes_nothing(self):
+        ids = torch.tensor([self.examples[0]["input_ids"]])
+        types = torch.tensor([self.examples[0]["token_type_ids"]])
+        padded = [torch.cat([part, torch.zeros(1, 9, dtype=torch.long)], 1) for part in (ids, types)]
+        mask = torch.arange(padded[0].shape[1])[None] < ids.shape[1]
+        with torch.no_grad():
+            self.assertAlmostEqual(float(self.model(*padded, mask)), self.examples[0]["logit"], 4)
+
+
+class Weights(unittest.TestCase):
+    def test_int8_weights_travel(self):
+        weights = context.small_weights()
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "w.safetensors.xz"
+            write_safetensors(path, as_int8(weights))
+            back = read_safetensors(path)
+        self.assertEqual(set(back), set(weights))
+        for name, values in weights.items():
+            self.assertLess(np.abs(back[name] - values).max(), 0.02 * np.abs(values).max() + 1e-6)
+
+    def test_shrink_keeps_the_layers_named(self):
+        weights = context.small_weights(layers=4)
+        small = shrink(weights, [1, 3], inner=16)
+        model = build(small)
+        self.assertEqual((model.shape.layers, model.shape.inner), (2, 16))
+        name = "bert.encoder.layer.{}.attention.self.query.weight"
+        np.testing.assert_array_equal(weights_of(model)[name.format(1)], weights[name.format(3)])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,96 @@
+"""Lists hold what they should; a packed corpus is the same; a prior over passages is found out."""
+
+import tempfile
+import unittest
+from pathlib import Path
+from unittest.mock import patch
+
+import context
+import corpus as corpus_module
+import numpy as np
+import pack
+from corpus import Corpus
+from evaluate import Development, figures
+from sampling import ListShape, Sampler
+
+
+class Lists(unittest.TestCase):
+    def setUp(self):
+        folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        folders = [context.write_collection(folder / name, queries=24, passages=60, seed=at) for at, name in enumerate("ab")]
+        self.corpus = Corpus(folders)
+        self.teacher = np.random.default_rng(0).normal(size=self.corpus.lists.shape).astype(np.float32)
+        self.sampler = Sampler(self.corpus, self.teacher, ListShape(3, 2, 1), seed=0)
+
+    def test_the_right_one_comes_first_and_is_no_negative(self):
+        batch = self.sampler.batch(16)
+        low = self.corpus.first_passage[self.corpus.query_collection[batch.queries]]
+        within = batch.queries - 24 * self.corpus.query_collection[batch.queries]
+        np.testing.assert_array_equal(batch.passages[:, 0] - low, within)
+        self.assertFalse(batch.negative[:, 0].any())
+        same = batch.passages[:, 1:] == batch.passages[:, :1]
+        self.assertFalse((same & batch.negative[:, 1:]).any())
+
+    def test_what_the_teacher_likes_as_much_is_no_negative(self):
+        for _ in range(5):
+            batch = self.sampler.batch(16)
+            close = batch.teacher[:, 1:4] > batch.teacher[:, :1] - 1.0
+            self.assertFalse((close & batch.negative[:, 1:4]).any())
+
+    def test_a_passage_is_a_negative_as_often_as_it_is_right(self):
+        right, wrong = np.zeros(self.corpus.passages), np.zeros(self.corpus.passages)
+        for _ in range(60):
+            batch = self.sampler.batch(16)
+            np.add.at(right, batch.passages[:, 0], 1)
+            np.add.at(wrong, batch.passages[batch.negative], 1)
+        popular = right > 0
+        self.assertGreater((wrong[popular] >= right[popular]).mean(), 0.95)
+
+
+class Packing(unittest.TestCase):
+    def test_unpacked_lists_read_the_same_texts(self):
+        folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        source = context.write_collection(folder / "a", queries=6, passages=60)
+        (folder / "packed").mkdir()
+        pack.pack_collection(source, folder / "packed", np.random.default_rng(0))
+        pack.unpack_collection(folder / "packed" / "a.collection.xz", folder / "b")
+        one, other = Corpus([source]), Corpus([folder / "b"])
+        text = lambda corpus, at: corpus.tokens[(corpus.ends[at - 1] if at else 0) : corpus.ends[at]].tolist()
+        for left, right in zip(one.lists.ravel(), other.lists.ravel()):
+            self.assertEqual(left < 0, right < 0)
+            if left >= 0:
+                self.assertEqual(text(one, left), text(other, right))
+        np.testing.assert_array_equal(one.grades, other.grades)
+        np.testing.assert_array_equal(one.query_tokens, other.query_tokens)
+
+
+class Shuffled(unittest.TestCase):
+    """A model that reads only the passage gains as much with other queries; one that matches gains nothing."""
+
+    def test_a_prior_shows(self):
+        folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        context.write_collection(folder / "collections" / "tldr-npm", queries=40, passages=60, depth=20)
+        with patch.object(corpus_module, "WORK", folder):
+            development = Development("tldr-npm")
+        matches = development.relevance().astype(np.float32)
+        popular = (development.corpus.document[development.corpus.lists] < 40).astype(np.float32)
+        other = np.random.default_rng(0).permutation(matches.ravel()).reshape(matches.shape)
+        by_match = figures(development, matches, shuffled=other)
+        by_prior = figures(development, popular, shuffled=popular)
+        self.assertGreater(by_match["blended"], by_match["first"] + 0.3)
+        self.assertLess(by_match["shuffled"], by_match["first"] + 0.1)
+        self.assertEqual(by_prior["shuffled"], by_prior["blended"])
+
+    def test_ndcg_is_that_of_the_first_look_where_the_model_has_no_weight(self):
+        folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        context.write_collection(folder / "collections" / "tldr-npm", queries=10, passages=60, depth=20)
+        with patch.object(corpus_module, "WORK", folder):
+            development = Development("tldr-npm")
+        result = figures(development, np.random.default_rng(0).normal(size=(10, 20)).astype(np.float32))
+        ranks = [row.tolist().index(at) for at, row in enumerate(development.corpus.lists)]
+        expected = np.mean([1 / np.log2(rank + 2) if rank < 10 else 0 for rank in ranks])
+        self.assertAlmostEqual(result["first"], expected, 3)
+
+
+if __name__ == "__main__":
+    unittest.main()

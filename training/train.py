@@ -1,0 +1,251 @@
+"""Trains one model by one stage.
+
+    python3 training/train.py STAGE.json OUT [--device cuda] [--minutes N] [--steps N]
+
+OUT/ gets log.jsonl (a JSON line for each report), state.pt (to go on from, written every few minutes) and,
+at the end and at every evaluation, the checkpoint folder OUT/model. A run that is started again goes on.
+
+A stage's settings, with their defaults, are the fields of Stage below; training/stages/ has those that are
+used. The learning rate rises over the first steps and falls to 0 with the last one, so the number of steps
+is fixed at the start: `steps`, or what fits into `minutes`, measured over the first steps.
+"""
+
+import argparse
+import json
+import time
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from corpus import WORK, Corpus, training_collections
+from evaluate import evaluate
+from losses import embedding_loss, height_loss, label_loss, teacher_divergence
+from model import build, describe, save, shrink
+from pairs import Pairs, score
+from sampling import ListShape, Sampler
+from teach import read_scores
+from tensors import read_safetensors
+from vocabulary import Vocabulary
+
+MEASURED_STEPS = 20
+SKIPPED_STEPS = 3
+
+
+@dataclass(frozen=True)
+class Stage:
+    init: str  # safetensors file to begin from, relative to training/work
+    teacher: str = "mix"  # scores of the lists: work/teachers/NAME.f16
+    vocabulary: str = ""  # work/NAME, kept tokens; all where empty
+    init_vocabulary: str = ""  # that of `init`
+    layers: tuple = ()  # of init, which to keep; all where empty
+    inner: int = 0  # neurons of the feed-forward to keep; all where 0
+    lists: int = 128  # a step
+    hard: int = 11
+    swapped: int = 2
+    random: int = 2
+    max_tokens: int = 128
+    rate: float = 2e-4
+    warmup: float = 0.05  # share of the steps
+    weight_decay: float = 0.01
+    divergence: float = 1.0  # weights of the losses
+    labels: float = 0.0
+    height: float = 0.1
+    embedding: float = 0.0  # the second head
+    temperature: float = 1.0
+    frozen_words: bool = False  # word vectors stay as they are: less to do for a CPU
+    steps: int = 0
+    minutes: float = 0
+    seed: int = 1
+    chunk: int = 512  # pairs that are run at once
+    report_every: int = 50
+    evaluate_minutes: float = 2
+    evaluate_queries: int = 100
+    save_minutes: float = 5
+
+
+def read_stage(path, **changes):
+    settings = json.loads(Path(path).read_text())
+    known = {field.name for field in fields(Stage)}
+    unknown = set(settings) - known
+    if unknown:
+        raise ValueError(f"{path}: unknown settings {sorted(unknown)}; there are {sorted(known)}")
+    settings.update({name: value for name, value in changes.items() if value is not None})
+    return Stage(**{**settings, "layers": tuple(settings.get("layers", ()))})
+
+
+class Training:
+    def __init__(self, stage, out, device):
+        self.stage, self.out, self.device = stage, Path(out), device
+        self.out.mkdir(parents=True, exist_ok=True)
+        self.vocabulary = Vocabulary.read(WORK / stage.vocabulary if stage.vocabulary else None)
+        self.corpus = Corpus(training_collections(), self.vocabulary)
+        self.pairs = Pairs(self.corpus, device, stage.max_tokens)
+        shape = ListShape(stage.hard, stage.swapped, stage.random)
+        self.sampler = Sampler(self.corpus, read_scores(stage.teacher, self.corpus), shape, stage.seed)
+        self.model = self.initial_model().to(device)
+        self.optimizer = self.make_optimizer()
+        self.steps, self.step, self.seconds = stage.steps, 0, 0.0
+        self.timed = []
+        self.resume()
+
+    def initial_model(self):
+        stage = self.stage
+        weights = shrink(read_safetensors(WORK / stage.init), stage.layers, stage.inner)
+        had = Vocabulary.read(WORK / stage.init_vocabulary if stage.init_vocabulary else None)
+        rows = [had.ids[token] for token in self.vocabulary.tokens]
+        name = "bert.embeddings.word_embeddings.weight"
+        return build({**weights, name: weights[name][rows]}, stage.seed)
+
+    def make_optimizer(self):
+        if self.stage.frozen_words:
+            self.model.bert.embeddings["word_embeddings"].weight.requires_grad_(False)
+        parts = [part for part in self.model.parameters() if part.requires_grad]
+        groups = [
+            {"params": [part for part in parts if part.ndim > 1], "weight_decay": self.stage.weight_decay},
+            {"params": [part for part in parts if part.ndim <= 1], "weight_decay": 0.0},
+        ]
+        return torch.optim.AdamW(groups, lr=self.stage.rate, betas=(0.9, 0.98), eps=1e-6)
+
+    # ------------------------------------------------------------ a step
+
+    def losses(self, batch):
+        stage = self.stage
+        to = lambda values: torch.from_numpy(values).to(self.device)
+        passages, valid, labelled = to(batch.passages), to(batch.valid), to(batch.labelled)
+        negative, teacher = to(batch.negative), to(batch.teacher)
+        size = passages.shape[1]
+        queries = to(batch.queries).repeat_interleave(size)
+        bare = to(self.sampler.bare(batch.queries)).repeat_interleave(size)
+        half = torch.autocast(self.pairs.device.type, torch.bfloat16, enabled=self.pairs.device.type == "cuda")
+        losses = {}
+        with half:
+            logits = score(self.model, self.pairs, queries, passages.reshape(-1), bare, stage.chunk)
+        logits = logits.view(-1, size)
+        if stage.divergence:
+            losses["divergence"] = teacher_divergence(logits, teacher, valid, stage.temperature)
+        if stage.labels:
+            losses["labels"] = label_loss(logits, negative, labelled)
+        if stage.height:
+            losses["height"] = height_loss(logits, negative, labelled)
+        if stage.embedding:
+            with half:
+                asked = self.embedded(self.pairs.queries, to(batch.queries))
+                found = self.embedded(self.pairs.passages, passages.reshape(-1))
+            losses["embedding"] = embedding_loss(asked, found.view(*passages.shape, -1), teacher, valid)
+        return losses
+
+    def embedded(self, texts, rows):
+        return self.model.embed(*self.pairs.single(texts, rows, self.stage.max_tokens))
+
+    def run_step(self):
+        share = self.step / self.steps if self.steps else 0
+        rate = self.stage.rate * min(1, share / self.stage.warmup if self.steps else 0.1, 1 - share)
+        for group in self.optimizer.param_groups:
+            group["lr"] = max(rate, 1e-7)
+        losses = self.losses(self.sampler.batch(self.stage.lists))
+        total = sum(getattr(self.stage, name) * loss for name, loss in losses.items())
+        self.optimizer.zero_grad(set_to_none=True)
+        total.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.step += 1
+        return {name: float(loss.detach()) for name, loss in losses.items()}
+
+    # ------------------------------------------------------------ a run
+
+    def run(self):
+        self.log(event="start", step=self.step, **describe(self.model), lists=self.corpus.queries)
+        sums, count, began = {}, 0, time.time()
+        evaluated = saved = began
+        while not self.steps or self.step < self.steps:
+            started = time.time()
+            for name, value in self.run_step().items():
+                sums[name] = sums.get(name, 0) + value
+            count += 1
+            self.seconds += time.time() - started
+            self.fix_steps(time.time() - started)
+            if self.step % self.stage.report_every == 0:
+                pairs = count * self.stage.lists * self.sampler.shape.size
+                rates = {name: round(value / count, 4) for name, value in sums.items()}
+                self.log(event="step", step=self.step, of=self.steps, **rates, pairs_per_s=round(pairs / (time.time() - began), 1))
+                sums, count, began = {}, 0, time.time()
+            if time.time() - evaluated > 60 * self.stage.evaluate_minutes:
+                self.evaluate(self.stage.evaluate_queries)
+                evaluated, began, sums, count = time.time(), time.time(), {}, 0
+            if time.time() - saved > 60 * self.stage.save_minutes:
+                self.save_state()
+                saved = time.time()
+        self.evaluate(None)
+        self.save_state()
+        (self.out / "done").write_text(f"{self.step}\n")
+
+    def fix_steps(self, seconds):
+        """Once a few steps are timed, so many steps as fit."""
+        if self.steps or self.step <= SKIPPED_STEPS:
+            return
+        self.timed.append(seconds)
+        if len(self.timed) == MEASURED_STEPS:
+            self.steps = max(self.step + 1, int(60 * self.stage.minutes / np.mean(self.timed)))
+            self.log(event="steps", steps=self.steps, seconds_per_step=round(float(np.mean(self.timed)), 4))
+
+    def evaluate(self, queries):
+        self.write_model()
+        for name, result in evaluate(self.model, self.vocabulary, self.device, queries).items():
+            self.log(event="evaluation", step=self.step, collection=name, **result)
+
+    def write_model(self):
+        save(self.model, self.out / "model")
+        if not self.vocabulary.is_full:
+            kept = json.dumps(self.vocabulary.tokens, ensure_ascii=False)
+            (self.out / "model" / "vocabulary.json").write_text(kept)
+
+    def save_state(self):
+        state = {
+            "model": self.model.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "step": self.step,
+            "steps": self.steps,
+            "seconds": self.seconds,
+            "random": self.sampler.random.bit_generator.state,
+            "order": self.sampler.order,
+        }
+        torch.save(state, self.out / "state.unfinished")
+        (self.out / "state.unfinished").replace(self.out / "state.pt")
+
+    def resume(self):
+        path = self.out / "state.pt"
+        if not path.exists():
+            return
+        extra = {} if torch.__version__.startswith("1.") else {"weights_only": False}
+        state = torch.load(path, map_location=self.device, **extra)
+        self.model.load_state_dict(state["model"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.step, self.steps, self.seconds = state["step"], state["steps"], state["seconds"]
+        self.sampler.random.bit_generator.state = state["random"]
+        self.sampler.order = state["order"]
+
+    def log(self, **entry):
+        line = json.dumps({"time": time.strftime("%H:%M:%S"), **entry})
+        print(line, flush=True)
+        with (self.out / "log.jsonl").open("a") as log:
+            log.write(line + "\n")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("stage", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--minutes", type=float)
+    parser.add_argument("--steps", type=int)
+    arguments = parser.parse_args()
+    stage = read_stage(arguments.stage, minutes=arguments.minutes, steps=arguments.steps)
+    if not stage.steps and not stage.minutes:
+        parser.error("say how long: --steps or --minutes")
+    Training(stage, arguments.out, arguments.device).run()
+
+
+if __name__ == "__main__":
+    main()
