@@ -13,10 +13,17 @@ async function pageWith(page: Page, attributes: Record<string, string>, path = P
   return new SearchBox(page);
 }
 
+/** Without models, which take their time and change nothing of what a test is about. */
+async function byWords({ page }: { page: Page }): Promise<void> {
+  await page.route(/\.(onnx|wasm)$/, (route) => route.abort());
+}
+
 const inline = (page: Page) => page.locator('second-look').getByRole('combobox');
 const options = (page: Page) => page.locator('second-look').getByRole('option');
 
 test.describe('the dialog', () => {
+  test.beforeEach(byWords);
+
   test('closes by Back, by its button, and by a click beside it, and leaves the history as it was', async ({
     page,
   }) => {
@@ -96,7 +103,7 @@ test.describe('the dialog', () => {
     await page.waitForFunction(() => customElements.get('second-look'));
     await page.keyboard.press('Control+k');
     await box.input.fill('publish');
-    await box.secondLook();
+    await expect(box.rows.first()).toBeVisible();
     await expect(box.input).not.toHaveAttribute('aria-activedescendant');
     await box.rows.nth(1).hover();
     await page.mouse.move(641, 322);
@@ -107,9 +114,8 @@ test.describe('the dialog', () => {
     const box = new SearchBox(page);
     await page.goto(PAGE);
     await box.search('package');
-    await box.secondLook();
+    await expect.poll(() => box.titles()).toHaveLength(10);
     const before = await box.titles();
-    expect(before).toHaveLength(10);
     await page.keyboard.press('ArrowUp');
     await expect(box.dialog.getByRole('option', { name: 'Show more' })).toHaveAttribute(
       'aria-selected',
@@ -132,7 +138,6 @@ test.describe('the dialog', () => {
 
   test('says what it looked for in place of a word that no page has, and marks it', async ({ page }) => {
     const box = new SearchBox(page);
-    await page.route(/\.onnx$/, (route) => route.abort());
     await page.goto(PAGE);
     await box.search('shrinkwrpa ');
     await expect(box.dialog).toContainText('No page has “shrinkwrpa”. Results for “shrinkwrap”.');
@@ -141,7 +146,6 @@ test.describe('the dialog', () => {
 
   test('offers a looser search where quotes leave nothing', async ({ page }) => {
     const box = new SearchBox(page);
-    await page.route(/\.onnx$/, (route) => route.abort());
     await page.goto(PAGE);
     await box.search('"zebra lockfile" publish');
     await box.dialog.getByRole('button', { name: 'Search without quotes and exclusions' }).click();
@@ -220,6 +224,8 @@ test.describe('a better order', () => {
 });
 
 test.describe('history', () => {
+  test.beforeEach(byWords);
+
   test('lists what was searched for and opened, pins, forgets, and is kept on this device', async ({
     page,
   }) => {
@@ -307,6 +313,8 @@ test.describe('consent', () => {
 });
 
 test.describe('an inline field', () => {
+  test.beforeEach(byWords);
+
   test('has its list under it, and loses it by Esc, by leaving, and by following a result', async ({
     page,
   }) => {
@@ -336,6 +344,8 @@ test.describe('an inline field', () => {
 });
 
 test.describe('a search page', () => {
+  test.beforeEach(byWords);
+
   test('has links under its field, and its query in the address', async ({ page }) => {
     await pageWith(page, { inline: 'page' }, '/?q=npm-whoami');
     const field = page.getByRole('searchbox', { name: 'Search' });
