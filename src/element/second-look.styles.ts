@@ -75,9 +75,9 @@ export const boxStyles = css`
     margin: var(--sl-top) auto auto;
   }
 
+  /* No blur: drawn without a GPU, it takes a third of the time in which the second look reads. */
   dialog::backdrop {
     background: var(--sl-backdrop);
-    backdrop-filter: blur(3px);
   }
 
   .panel {

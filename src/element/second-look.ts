@@ -17,6 +17,9 @@ import { boxStyles } from './second-look.styles.js';
 import { hasCommandKey, ShortcutController } from './shortcut-controller.js';
 import { tokenStyles } from './tokens.styles.js';
 
+/** What the box tells its parts through the search. */
+const TOLD: readonly PropertyKey[] = ['messages', 'ownTexts', 'noHighlight'];
+
 /**
  * A search box: a button, and a dialog that searches as one types. With `inline`, a field in the page that has a list
  * under it.
@@ -208,11 +211,13 @@ export class SecondLook extends LitElement {
     this.#stopListening();
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
+  protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('session')) this.#attach();
     const { session, index, models } = this;
     session.messages = { ...this.ownTexts, ...this.messages };
     session.highlightsTarget = !this.noHighlight;
+    // The parts render when the search says so.
+    if (TOLD.some((name) => changed.has(name))) session.changed();
     if (changed.has('index') || changed.has('models') || changed.has('session'))
       session.configure({ index, models, language: languageOf(this) });
     if (changed.has('index') || this.noHistory) this.historyView = undefined;
