@@ -208,7 +208,10 @@ test.describe('a better order', () => {
             .filter((page) => page.getBoundingClientRect().top < list.getBoundingClientRect().bottom)
             .map((page) => page.querySelector('.title')!.textContent.trim());
           const order = titles.slice(0, 4).join(' | ');
-          if (order !== '' && order !== seen.at(-1)) seen.push(order);
+          // Rows that come below others, or glide out of view, move none of those.
+          const last = seen.at(-1);
+          if (last !== undefined && (order.startsWith(last) || last.startsWith(order))) return;
+          if (order !== '') seen.push(order);
         };
         // Until all is read, and for a while after.
         for (let rest = 30; rest > 0; rest -= seen.length > 0 && list.ariaBusy === 'false' ? 1 : 0) {
@@ -218,7 +221,8 @@ test.describe('a better order', () => {
         return seen;
       });
       await box.input.fill(query);
-      expect((await orders).length, query).toBeLessThanOrEqual(2);
+      const seen = await orders;
+      expect(seen.length, seen.join('\n')).toBeLessThanOrEqual(2);
     }
   });
 });

@@ -17,9 +17,6 @@ import { boxStyles } from './second-look.styles.js';
 import { hasCommandKey, ShortcutController } from './shortcut-controller.js';
 import { tokenStyles } from './tokens.styles.js';
 
-/** What the box tells its parts through the search. */
-const TOLD: readonly PropertyKey[] = ['messages', 'ownTexts', 'noHighlight'];
-
 /**
  * A search box: a button, and a dialog that searches as one types. With `inline`, a field in the page that has a list
  * under it.
@@ -217,7 +214,7 @@ export class SecondLook extends LitElement {
     session.messages = { ...this.ownTexts, ...this.messages };
     session.highlightsTarget = !this.noHighlight;
     // The parts render when the search says so.
-    if (TOLD.some((name) => changed.has(name))) session.changed();
+    if (changed.has('messages') || changed.has('ownTexts') || changed.has('noHighlight')) session.changed();
     if (changed.has('index') || changed.has('models') || changed.has('session'))
       session.configure({ index, models, language: languageOf(this) });
     if (changed.has('index') || this.noHistory) this.historyView = undefined;
