@@ -118,7 +118,8 @@ test('the keyboard alone is enough: open, choose, follow, close', async ({ page 
   await expect(box.rows.and(page.locator('[aria-selected="true"]'))).toHaveCount(1);
   const chosen = await box.rows.nth(1).getAttribute('href');
   await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(chosen!);
+  // The browser keeps a text fragment to itself.
+  await expect(page).toHaveURL(chosen!.replace(/:~:.*/, ''));
 
   await page.waitForFunction(() => customElements.get('second-look'));
   await page.keyboard.press('/');

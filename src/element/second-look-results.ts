@@ -63,15 +63,12 @@ export class SecondLookResults extends SearchPart implements ResultsSurface {
   }
 
   follow(url: string, { ctrlKey, metaKey, shiftKey }: KeyboardEvent): void {
-    this.querySelector(`#${this.search.rowId(url)}`)?.dispatchEvent(
-      new MouseEvent('click', {
-        bubbles: true,
-        composed: true,
-        cancelable: true,
-        ctrlKey,
-        metaKey,
-        shiftKey,
-      }),
+    const keys = { ctrlKey, metaKey, shiftKey };
+    // The row may have come this moment, and not be shown yet.
+    void this.updateComplete.then(() =>
+      this.querySelector(`#${this.search.rowId(url)}`)?.dispatchEvent(
+        new MouseEvent('click', { bubbles: true, composed: true, cancelable: true, ...keys }),
+      ),
     );
   }
 
