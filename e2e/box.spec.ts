@@ -414,5 +414,6 @@ test('events tell a site what happens', async ({ page }) => {
   await box.rows.first().click();
   await expect.poll(() => heard).toContain('open-result npm-whoami 1 done');
   await expect(page).toHaveURL(PAGE);
+  await expect(box.dialog).toBeHidden();
   expect(heard).toContain('models-ready');
 });

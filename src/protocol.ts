@@ -22,6 +22,7 @@ export type {
   SortBy,
   Stage,
 } from './engine/update.js';
+export { MANIFEST } from './engine/index-file/manifest-name.js';
 export { SearchError, type SearchErrorCode } from './engine/errors.js';
 
 export const PROTOCOL_VERSION = 2;

@@ -3,6 +3,7 @@ import {
   type FacetCounts,
   type FiltersAnswer,
   type IndexInfo,
+  MANIFEST,
   type ModelStatus,
   type OpenAnswer,
   PROTOCOL_VERSION,
@@ -74,7 +75,7 @@ async function connectWorker(options: ConnectOptions): Promise<Connection> {
 /** The main manifest, fetched beside the worker's script; where it cannot be had, the worker finds out why. */
 async function fetchManifest(indexUrl: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
   try {
-    const response = await fetch(`${indexUrl}manifest.json`, { cache: 'no-cache' });
+    const response = await fetch(indexUrl + MANIFEST, { cache: 'no-cache' });
     return response.ok ? new Uint8Array(await response.arrayBuffer()) : undefined;
   } catch {
     return undefined;

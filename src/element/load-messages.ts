@@ -1,3 +1,4 @@
+import { languageOf } from './language-of.js';
 import { ENGLISH, type Messages } from './messages.js';
 
 /** The languages that texts exist in beside English, each in a file that a page loads if it is in that language. */
@@ -18,6 +19,11 @@ const LANGUAGES: Readonly<Record<string, () => Promise<{ messages: Messages }>>>
   uk: () => import('./messages/uk.js'),
   zh: () => import('./messages/zh.js'),
 };
+
+/** The texts for an element, in the language that it is in. */
+export async function messagesFor(element: Element): Promise<Messages> {
+  return loadMessages(languageOf(element) ?? document.documentElement.lang);
+}
 
 /**
  * The texts for a language, BCP 47: `pt-BR` has those of `pt`. English where there are none, or where they cannot be had.

@@ -13,6 +13,8 @@ export interface RowHandlers {
 /** A group for each page, a row for each of its sections. Rows are links, so a middle click works. */
 export function resultRows(session: SearchSession, kind: ResultsKind, handlers: RowHandlers): TemplateResult {
   const isListbox = kind === 'listbox';
+  // Rows are rendered in their order.
+  let place = 0;
   return html`${repeat(
     session.list.shown,
     (page) => page.url,
@@ -29,7 +31,7 @@ export function resultRows(session: SearchSession, kind: ResultsKind, handlers: 
           >
             <bdi>${page.title}</bdi>
           </div>
-          ${page.sections.map((row) => rowView(session, row, isListbox, handlers))}
+          ${page.sections.map((row) => rowView(session, row, place++, isListbox, handlers))}
         </div>
       `;
     },
@@ -39,17 +41,18 @@ export function resultRows(session: SearchSession, kind: ResultsKind, handlers: 
 function rowView(
   session: SearchSession,
   row: SectionResult,
+  place: number,
   isListbox: boolean,
   { onMove, onOpen }: RowHandlers,
 ): TemplateResult {
   const { active, messages } = session;
   const isActive = row.url === active;
-  const isTarget = isListbox && active === undefined && row.url === session.rows[0]?.url;
+  const isTarget = isListbox && active === undefined && place === 0;
   return html`<a
     class="row ${isTarget ? 'target' : ''}"
     role=${isListbox ? 'option' : nothing}
     tabindex=${isListbox ? '-1' : nothing}
-    id=${session.rowId(row.url)}
+    id=${session.idAt(place)}
     href=${session.highlightsTarget ? withTextFragment(row.url, row.excerpt) : row.url}
     aria-selected=${isListbox ? isActive : nothing}
     part="result"

@@ -289,6 +289,16 @@ describe('events', () => {
     expect(session.opens({ url: 'b', trail: [] }, 'b', false)).toBe(false);
   });
 
+  it('let the box know that the visitor leaves, with the link unless the site sees to that', async () => {
+    const { session } = await searched('a', 'abc');
+    const onLeave = (session.onLeave = vi.fn().mockReturnValue(true));
+    expect(session.opens({ url: 'b', trail: [] }, 'b', false)).toBe(false);
+    expect(session.opens({ url: 'b', trail: [] }, 'b', true)).toBe(true);
+    session.owner!.addEventListener('second-look-open-result', (event) => event.preventDefault());
+    expect(session.opens({ url: 'c', trail: [] }, 'c', false)).toBe(false);
+    expect(onLeave.mock.calls).toEqual([['b'], [undefined]]);
+  });
+
   it('tell that all models are ready', async () => {
     const { events } = await searched('a', 'abc');
     status({ model: 'embedder', state: 'loading' });

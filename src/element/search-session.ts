@@ -84,8 +84,8 @@ export class SearchSession {
   highlightsTarget = true;
   /** Called when a result is opened, here or elsewhere. */
   onOpen: ((result: OpenedResult) => void) | undefined;
-  /** Called when a result is opened here; says whether it sees to that itself. */
-  onLeave: ((href: string) => boolean) | undefined;
+  /** Called when a result is opened here, with its link unless the site sees to that; says whether it follows it itself. */
+  onLeave: ((href: string | undefined) => boolean) | undefined;
 
   /** Where events are dispatched. */
   owner: EventTarget | undefined;
@@ -208,7 +208,12 @@ export class SearchSession {
 
   /** The DOM id of a row; rows are known by their URL, wherever they stand. */
   rowId(url: string): string {
-    return `${this.id}-row-${this.#stops.indexOf(url)}`;
+    return this.idAt(this.#stops.indexOf(url));
+  }
+
+  /** The DOM id of the row at a place. */
+  idAt(place: number): string {
+    return `${this.id}-row-${place}`;
   }
 
   /** What one moves to: the rows by their URL, and the one for more. */
@@ -317,7 +322,9 @@ export class SearchSession {
     const follows = this.emit(new OpenResultEvent(query, url, rank, this.update?.stage, elsewhere));
     this.onOpen?.({ url, trail, title: this.#titleOf(url) });
     if (elsewhere) return true;
-    return follows && !(this.onLeave?.(href) ?? false);
+    // A site that routes by itself has the box closed all the same.
+    const isFollowed = this.onLeave?.(follows ? href : undefined) ?? false;
+    return follows && !isFollowed;
   }
 
   #titleOf(url: string): string {

@@ -6,17 +6,21 @@ export const filtersStyles = css`
     display: block;
     font-size: var(--sl-small);
 
-    .fold {
+    .fold,
+    label {
       display: inline-flex;
       align-items: center;
-      gap: 0.5em;
       min-block-size: 1.75rem;
-      padding: 0.15em 0.6em;
       border: 1px solid var(--sl-border);
       border-radius: 99px;
+      cursor: pointer;
+    }
+
+    .fold {
+      gap: 0.5em;
+      padding: 0.15em 0.6em;
       background: none;
       color: var(--sl-muted);
-      cursor: pointer;
     }
 
     .fold:hover,
@@ -73,14 +77,8 @@ export const filtersStyles = css`
     }
 
     label {
-      display: inline-flex;
-      align-items: center;
       gap: 0.4em;
-      min-block-size: 1.75rem;
       padding: 0.1em 0.65em;
-      border: 1px solid var(--sl-border);
-      border-radius: 99px;
-      cursor: pointer;
       overflow-wrap: anywhere;
     }
 

@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { searchIcon } from './icons.js';
 import { languageOf } from './language-of.js';
-import { loadMessages } from './load-messages.js';
+import { messagesFor } from './load-messages.js';
 import type { ModelChoice } from './model-consent.js';
 import { inputStyles } from './second-look-input.styles.js';
 import { SearchPart } from './search-part.js';
@@ -52,8 +52,7 @@ export class SecondLookInput extends SearchPart {
     // Within `<second-look>` the search is set up already.
     if (this.session) return;
     this.search.owner ??= this;
-    const language = languageOf(this);
-    void loadMessages(language ?? document.documentElement.lang).then((messages) => {
+    void messagesFor(this).then((messages) => {
       this.search.messages = messages;
       this.search.changed();
     });

@@ -1,8 +1,8 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { SectionResult } from '../protocol.js';
 import { glide, type Positions, positionsOf } from './flip.js';
 import { looserQuery } from './looser-query.js';
+import { openResult } from './open-result.js';
 import { resultRows } from './result-rows.js';
 import { SearchPart } from './search-part.js';
 import { MORE, type ResultsSurface } from './search-session.js';
@@ -111,7 +111,10 @@ export class SecondLookResults extends SearchPart implements ResultsSurface {
         ${
           rows.length === 0
             ? nothing
-            : html`${resultRows(search, kind, { onMove: this.#point, onOpen: this.#open })}
+            : html`${resultRows(search, kind, {
+                onMove: this.#point,
+                onOpen: (event, row) => openResult(search, row, event),
+              })}
               ${search.hasMore ? this.#moreView() : nothing}`
         }
       </div>
@@ -206,12 +209,6 @@ export class SecondLookResults extends SearchPart implements ResultsSurface {
   readonly #point = (url: string): void => {
     this.#scrolledTo = url;
     this.search.moveTo(url);
-  };
-
-  readonly #open = (event: MouseEvent, row: SectionResult): void => {
-    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0;
-    const { href } = event.currentTarget as HTMLAnchorElement;
-    if (!this.search.opens(row, href, elsewhere)) event.preventDefault();
   };
 }
 

@@ -4,9 +4,10 @@ import { BackEntry } from './back-entry.js';
 import type { HistoryHandlers, HistoryView } from './history-view.js';
 import { closeIcon, searchIcon } from './icons.js';
 import { languageOf } from './language-of.js';
-import { loadMessages } from './load-messages.js';
+import { messagesFor } from './load-messages.js';
 import { ENGLISH, type Messages } from './messages.js';
 import type { ModelChoice } from './model-consent.js';
+import { openResult } from './open-result.js';
 import type { OpenedResult } from './search-history.js';
 import { SearchSession } from './search-session.js';
 import './second-look-input.js';
@@ -145,6 +146,7 @@ export class SecondLook extends LitElement {
   #stopPlacing: () => void = () => undefined;
   /** Esc was pressed in an inline field, and no other key since. */
   #isDismissed = false;
+  #hasAskedForFilters = false;
 
   constructor() {
     super();
@@ -196,9 +198,7 @@ export class SecondLook extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#attach();
-    void loadMessages(languageOf(this) ?? document.documentElement.lang).then(
-      (texts) => (this.ownTexts = texts),
-    );
+    void messagesFor(this).then((texts) => (this.ownTexts = texts));
   }
 
   override disconnectedCallback(): void {
@@ -211,20 +211,28 @@ export class SecondLook extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('session')) this.#attach();
     const { session, index, models } = this;
-    session.messages = { ...this.ownTexts, ...this.messages };
-    session.highlightsTarget = !this.noHighlight;
-    // The parts render when the search says so.
-    if (changed.has('messages') || changed.has('ownTexts') || changed.has('noHighlight')) session.changed();
+    if (['messages', 'ownTexts', 'noHighlight', 'session'].some((name) => changed.has(name))) {
+      session.messages = { ...this.ownTexts, ...this.messages };
+      session.highlightsTarget = !this.noHighlight;
+      // The parts render when the search says so.
+      session.changed();
+    }
     if (changed.has('index') || changed.has('models') || changed.has('session'))
       session.configure({ index, models, language: languageOf(this) });
     if (changed.has('index') || this.noHistory) this.historyView = undefined;
   }
 
   protected override updated(): void {
-    // Most sites have no filters, and do without their code.
-    if (this.session.info?.filters.length) import('./second-look-filters.js').catch(() => undefined);
+    this.#loadFilters();
     if (this.#popover && this.#mayShowPopover) void this.#showPopover();
     else this.#hidePopover();
+  }
+
+  /** Most sites have no filters, and do without their code. */
+  #loadFilters(): void {
+    if (!this.session.info?.filters.length || this.#hasAskedForFilters) return;
+    this.#hasAskedForFilters = true;
+    import('./second-look-filters.js').catch(() => (this.#hasAskedForFilters = false));
   }
 
   #attach(): void {
@@ -233,7 +241,7 @@ export class SecondLook extends LitElement {
     session.owner = this;
     session.onOpen = (result) => this.#remember(result);
     session.onLeave = (href) => {
-      const leaves = this.#back.leaveFor(href);
+      const leaves = href !== undefined && this.#back.leaveFor(href);
       this.close();
       return leaves;
     };
@@ -373,11 +381,7 @@ export class SecondLook extends LitElement {
         session.ask(text);
         this.#input?.focus();
       },
-      onOpen: (result, event) => {
-        const { href } = event.currentTarget as HTMLAnchorElement;
-        const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
-        if (!session.opens(result, href, elsewhere)) event.preventDefault();
-      },
+      onOpen: (result, event) => openResult(session, result, event),
       onChange: () => this.requestUpdate(),
     };
     const index = new URL(this.index, document.baseURI).href;

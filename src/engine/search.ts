@@ -56,18 +56,19 @@ function presenter(
   const { passages: store } = index.retriever;
   const { limit = 10, sectionsPerPage = 3, excerptLength = 160, facets } = request;
   return async function* (stage, ranking) {
-    const [all, first] = [limit, FIRST_PAGES].map((pages) =>
-      toLookUp(ranking.candidates, store, pages, LOOKED_UP_PER_SECTION * sectionsPerPage),
-    );
-    const idsOfAll = idsOf(all!);
-    if (stage === 'keyword' && !store.has(idsOfAll)) {
-      const firstRead = store.get(idsOf(first!));
+    const lookUp = (pages: number): Candidate[] =>
+      toLookUp(ranking.candidates, store, pages, LOOKED_UP_PER_SECTION * sectionsPerPage);
+    const all = lookUp(limit);
+    const ids = idsOf(all);
+    if (stage === 'keyword' && !store.has(ids)) {
+      const first = lookUp(FIRST_PAGES);
+      const firstRead = store.get(idsOf(first));
       // On their way behind the first ones.
-      void store.get(idsOfAll);
+      void store.get(ids);
       await firstRead;
-      if (!store.has(idsOfAll)) yield await updateOf(stage, ranking, first!);
+      if (!store.has(ids)) yield await updateOf(stage, ranking, first);
     }
-    yield await updateOf(stage, ranking, all!);
+    yield await updateOf(stage, ranking, all);
   };
 
   async function updateOf(
