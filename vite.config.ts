@@ -15,7 +15,7 @@ const external = [
 
 /** What the element loads at once: all of it but what is imported when it is needed. */
 const FIRST_OF_BOX =
-  /\/src\/element\/(?!index|messages\/|history-view|search-history|place-below|second-look-filters)|\/node_modules\/(lit|@lit)/;
+  /\/src\/element\/(?!index|messages\/|history-view|search-history|back-entry|place-below|second-look-filters)|\/node_modules\/(lit|@lit)/;
 
 /** Vite's own way to import later looks for styles to load first: there are none, and it is half a kilobyte. */
 function plainImports(): Plugin {
@@ -74,7 +74,11 @@ const browser: UserConfig = {
         // and no cache mixes two versions of it. Both entries share the client.
         codeSplitting: {
           groups: [
-            { name: 'client', test: /\/src\/(client|protocol|engine\/errors)|\/comlink\//, priority: 2 },
+            {
+              name: 'client',
+              test: /\/src\/(client|protocol|engine\/errors|engine\/index-file\/manifest-name)|\/comlink\//,
+              priority: 2,
+            },
             { name: 'box', test: FIRST_OF_BOX, priority: 1 },
           ],
         },

@@ -1,25 +1,7 @@
-import { expect, type Page, test } from '@playwright/test';
-import { holdBack, SearchBox } from './search-box.js';
+import { expect, test } from '@playwright/test';
+import { byWords, holdBack, SearchBox } from './search-box.js';
 
 const PAGE = '/docs/commands/npm-install.html';
-
-/** Opens a page whose box has these attributes, which it takes whenever they change. */
-async function pageWith(page: Page, attributes: Record<string, string>, path = PAGE): Promise<SearchBox> {
-  await page.goto(path);
-  await page.waitForFunction(() => customElements.get('second-look'));
-  await page.locator('second-look').evaluate((box, given) => {
-    for (const [name, value] of Object.entries(given)) box.setAttribute(name, value);
-  }, attributes);
-  return new SearchBox(page);
-}
-
-/** Without models, which take their time and change nothing of what a test is about. */
-async function byWords({ page }: { page: Page }): Promise<void> {
-  await page.route(/\.(onnx|wasm)$/, (route) => route.abort());
-}
-
-const inline = (page: Page) => page.locator('second-look').getByRole('combobox');
-const options = (page: Page) => page.locator('second-look').getByRole('option');
 
 test.describe('the dialog', () => {
   test.beforeEach(byWords);
@@ -177,7 +159,7 @@ test.describe('the dialog', () => {
 });
 
 test.describe('a better order', () => {
-  test('moves rows in view once; what comes after waits for a click', async ({ page }) => {
+  test('leaves a row that the visitor has moved to where it is, and waits for a click', async ({ page }) => {
     const box = new SearchBox(page);
     const letGo = await holdBack(page, /model\.[0-9a-f]+\.onnx$/);
     await page.goto(PAGE);
@@ -186,8 +168,11 @@ test.describe('a better order', () => {
     await page.keyboard.press('ArrowDown');
     const held = await box.rows.first().getAttribute('href');
     letGo();
-    await expect(box.status).toContainText('A better order is ready', { timeout: 60_000 });
+    await box.secondLook();
+    await expect(box.status).toContainText('A better order is ready');
     await expect(box.rows.first()).toHaveAttribute('href', held!);
+    await expect(box.rows.first()).toHaveAttribute('aria-selected', 'true');
+    expect(await box.titles()).toContain('npm-unpublish');
     await box.dialog.getByRole('button', { name: 'Show it' }).click();
     await expect(box.rows.first()).not.toHaveAttribute('href', held!);
     await expect(box.status).toContainText(/all \d+ passages read/);
@@ -224,172 +209,6 @@ test.describe('a better order', () => {
       const seen = await orders;
       expect(seen.length, seen.join('\n')).toBeLessThanOrEqual(2);
     }
-  });
-});
-
-test.describe('history', () => {
-  test.beforeEach(byWords);
-
-  test('lists what was searched for and opened, pins, forgets, and is kept on this device', async ({
-    page,
-  }) => {
-    const box = new SearchBox(page);
-    await page.goto(PAGE);
-    await box.search('npm-whoami');
-    await expect(box.rows.first()).toBeVisible();
-    await page.keyboard.press('Enter');
-    await expect(page).toHaveURL(/npm-whoami\.html/);
-
-    await box.button.click();
-    const opened = box.dialog.getByRole('list', { name: 'Recently opened' });
-    await expect(box.dialog.getByRole('list', { name: 'Recent searches' })).toContainText('npm-whoami');
-    await expect(opened.getByRole('link')).toContainText('npm-whoami');
-    await opened.getByRole('button', { name: /^Pin / }).click();
-    const pinned = box.dialog.getByRole('list', { name: 'Pinned' });
-    await expect(pinned.getByRole('link')).toContainText('npm-whoami');
-    await expect(opened).toBeHidden();
-
-    // By the keyboard: from the field into the list.
-    await box.input.press('ArrowDown');
-    await expect(pinned.getByRole('link')).toBeFocused();
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
-    await expect(box.input).toHaveValue('npm-whoami');
-    await expect(box.input).toBeFocused();
-
-    await box.input.fill('');
-    await box.dialog.getByRole('button', { name: 'Forget all' }).click();
-    await expect(pinned).toBeHidden();
-    expect(await page.evaluate(() => localStorage.length)).toBe(0);
-  });
-
-  test('is not kept where the site does not want it', async ({ page }) => {
-    const box = await pageWith(page, { 'no-history': '' });
-    await box.search('npm-whoami');
-    await expect(box.rows.first()).toBeVisible();
-    await page.keyboard.press('Enter');
-    await expect(page).toHaveURL(/npm-whoami\.html/);
-    expect(await page.evaluate(() => localStorage.length)).toBe(0);
-  });
-});
-
-test.describe('consent', () => {
-  test('no model is fetched before the visitor agrees, and then it is for good', async ({ page }) => {
-    const models: string[] = [];
-    page.on('request', (request) => {
-      if (request.url().endsWith('.onnx')) models.push(request.url());
-    });
-    const box = await pageWith(page, { models: 'ask' });
-    await box.search('undo a publish');
-    await expect(box.rows.first()).toBeVisible();
-    await expect(box.status).toContainText(/Understand questions too\? \d+ MB/);
-    expect(models).toEqual([]);
-    await box.dialog.getByRole('button', { name: 'Fetch' }).click();
-    await box.secondLook();
-    expect(models.length).toBeGreaterThan(0);
-
-    await pageWith(page, { models: 'ask' });
-    await box.search('undo a publish');
-    await box.secondLook();
-  });
-
-  test('a visitor who declines is not asked again', async ({ page }) => {
-    const box = await pageWith(page, { models: 'ask' });
-    await box.search('undo a publish');
-    await box.dialog.getByRole('button', { name: 'No, thanks' }).click();
-    await expect(box.status).not.toContainText('Understand questions');
-    await pageWith(page, { models: 'ask' });
-    await box.search('audit');
-    await expect(box.rows.first()).toBeVisible();
-    await expect(box.status).not.toContainText('Understand questions');
-  });
-
-  test('a download can be cancelled, and the search goes on by words', async ({ page }) => {
-    const box = new SearchBox(page);
-    await holdBack(page, /model\.[0-9a-f]+\.onnx$/);
-    await page.goto(PAGE);
-    await box.search('undo a publish');
-    await box.dialog.getByRole('button', { name: 'Cancel' }).click();
-    await expect(box.status).toContainText('Results are by words alone.');
-    await box.input.fill('dist-tag');
-    await expect.poll(() => box.titles()).toContain('npm-dist-tag');
-  });
-});
-
-test.describe('an inline field', () => {
-  test.beforeEach(byWords);
-
-  test('has its list under it, and loses it by Esc, by leaving, and by following a result', async ({
-    page,
-  }) => {
-    await pageWith(page, { inline: '' });
-    await expect(inline(page)).toBeVisible();
-    await inline(page).fill('npm-whoami');
-    await expect(options(page).first()).toBeVisible();
-    const [field, list] = await Promise.all([
-      inline(page).boundingBox(),
-      page.locator('.popover').boundingBox(),
-    ]);
-    expect(list!.y).toBeGreaterThanOrEqual(field!.y + field!.height);
-
-    await inline(page).press('Escape');
-    await expect(options(page).first()).toBeHidden();
-    await inline(page).press('ArrowDown');
-    await expect(options(page).first()).toBeVisible();
-    await page.locator('.brand').focus();
-    await expect(options(page).first()).toBeHidden();
-
-    await page.keyboard.press('Control+k');
-    await expect(inline(page)).toBeFocused();
-    await expect(options(page).first()).toBeVisible();
-    await page.keyboard.press('Enter');
-    await expect(page).toHaveURL(/npm-whoami\.html/);
-  });
-});
-
-test.describe('a search page', () => {
-  test.beforeEach(byWords);
-
-  test('has links under its field, and its query in the address', async ({ page }) => {
-    await pageWith(page, { inline: 'page' }, '/?q=npm-whoami');
-    const field = page.getByRole('searchbox', { name: 'Search' });
-    const links = page.getByRole('region', { name: 'Search results' }).getByRole('link');
-    await expect(field).toHaveValue('npm-whoami');
-    await expect(links.first()).toBeVisible();
-    await field.fill('dist-tag');
-    await expect(page).toHaveURL('/?q=dist-tag');
-    await expect(links.first()).toContainText(/dist-tag/i);
-    await field.press('ArrowDown');
-    await expect(links.first()).toBeFocused();
-    await page.keyboard.press('ArrowDown');
-    await expect(links.nth(1)).toBeFocused();
-    await page.keyboard.press('Enter');
-    await expect(page).toHaveURL(/\/docs\//);
-    await page.goBack();
-    await expect(page).toHaveURL('/?q=dist-tag');
-  });
-});
-
-test.describe('parts by themselves', () => {
-  test('show one search wherever they stand in the page', async ({ page }) => {
-    await page.goto(PAGE);
-    await page.waitForFunction(() => customElements.get('second-look'));
-    await page.evaluate(() => {
-      document.querySelector('main')!.innerHTML =
-        '<second-look-input></second-look-input><hr><second-look-results></second-look-results>' +
-        '<second-look-status></second-look-status>';
-    });
-    const main = page.locator('main');
-    await main.getByRole('searchbox').fill('undo a publish');
-    await expect(main.getByRole('link').first()).toBeVisible();
-    await expect(main.locator('second-look-status')).toContainText(/passages read|better order/, {
-      timeout: 60_000,
-    });
-    await main
-      .getByRole('link', { name: /unpublish/i })
-      .first()
-      .click();
-    await expect(page).toHaveURL(/unpublish/);
   });
 });
 

@@ -46,3 +46,22 @@ export async function holdBack(page: Page, url: string | RegExp): Promise<() => 
   });
   return letGo;
 }
+
+/** Opens a page whose box has these attributes, which it takes whenever they change. */
+export async function pageWith(
+  page: Page,
+  path: string,
+  attributes: Record<string, string>,
+): Promise<SearchBox> {
+  await page.goto(path);
+  await page.waitForFunction(() => customElements.get('second-look'));
+  await page.locator('second-look').evaluate((box, given) => {
+    for (const [name, value] of Object.entries(given)) box.setAttribute(name, value);
+  }, attributes);
+  return new SearchBox(page);
+}
+
+/** Without models, which take their time and change nothing of what a test is about. */
+export async function byWords({ page }: { page: Page }): Promise<void> {
+  await page.route(/\.(onnx|wasm)$/, (route) => route.abort());
+}

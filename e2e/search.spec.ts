@@ -128,22 +128,6 @@ test('the keyboard alone is enough: open, choose, follow, close', async ({ page 
   await expect(box.dialog).toBeHidden();
 });
 
-test('a row that the visitor has moved to stays where it is while the order improves', async ({ page }) => {
-  const box = new SearchBox(page);
-  const letGo = await holdBack(page, /model\.[0-9a-f]+\.onnx$/);
-  await page.goto(PAGE);
-  await box.search('undo a publish');
-  await expect(box.rows.first()).toBeVisible();
-  await page.keyboard.press('ArrowDown');
-  const held = await box.rows.first().getAttribute('href');
-
-  letGo();
-  await box.secondLook();
-  await expect(box.rows.first()).toHaveAttribute('href', held!);
-  await expect(box.rows.first()).toHaveAttribute('aria-selected', 'true');
-  expect(await box.titles()).toContain('npm-unpublish');
-});
-
 test('a row of an earlier query holds nothing in place', async ({ page }) => {
   const box = new SearchBox(page);
   await page.goto(PAGE);

@@ -7,10 +7,13 @@ export class BackEntry {
   /** @param onBack called when the visitor goes back */
   constructor(readonly onBack: () => void) {}
 
-  /** The dialog opens. */
-  async push(): Promise<void> {
+  /**
+   * The dialog opens.
+   * @param isOpen whether it still is, once an earlier entry is gone
+   */
+  async push(isOpen: () => boolean): Promise<void> {
     await this.#gone;
-    if (this.#isThere) return;
+    if (this.#isThere || !isOpen()) return;
     this.#isThere = true;
     // A router keeps its own notes in the state.
     const state: unknown = history.state;

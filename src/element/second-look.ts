@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { BackEntry } from './back-entry.js';
+import type { BackEntry } from './back-entry.js';
 import type { HistoryHandlers, HistoryView } from './history-view.js';
 import { closeIcon, searchIcon } from './icons.js';
 import { languageOf } from './language-of.js';
@@ -141,12 +141,12 @@ export class SecondLook extends LitElement {
   @state() private historyView: HistoryView | undefined;
   @state() private ownTexts: Messages = ENGLISH;
 
-  readonly #back = new BackEntry(() => this.close());
+  #back: BackEntry | undefined;
   #stopListening: () => void = () => undefined;
   #stopPlacing: () => void = () => undefined;
   /** Esc was pressed in an inline field, and no other key since. */
   #isDismissed = false;
-  #hasAskedForFilters = false;
+  #filtersCode: Promise<unknown> | undefined;
 
   constructor() {
     super();
@@ -181,7 +181,7 @@ export class SecondLook extends LitElement {
     void this.#loadHistory();
     if (this.#dialog && !this.#dialog.open) {
       this.#dialog.showModal();
-      if (!this.noBack) void this.#back.push();
+      if (!this.noBack) void this.#enterHistory();
     }
     // The query kept from before is asked again where its answer was lost: to an error, to another index.
     if (query !== undefined || (!session.update && session.asks)) session.ask(query ?? session.text);
@@ -223,16 +223,11 @@ export class SecondLook extends LitElement {
   }
 
   protected override updated(): void {
-    this.#loadFilters();
+    // Most sites have no filters, and do without their code.
+    if (this.session.info?.filters.length)
+      this.#filtersCode ??= import('./second-look-filters.js').catch(() => undefined);
     if (this.#popover && this.#mayShowPopover) void this.#showPopover();
     else this.#hidePopover();
-  }
-
-  /** Most sites have no filters, and do without their code. */
-  #loadFilters(): void {
-    if (!this.session.info?.filters.length || this.#hasAskedForFilters) return;
-    this.#hasAskedForFilters = true;
-    import('./second-look-filters.js').catch(() => (this.#hasAskedForFilters = false));
   }
 
   #attach(): void {
@@ -241,7 +236,7 @@ export class SecondLook extends LitElement {
     session.owner = this;
     session.onOpen = (result) => this.#remember(result);
     session.onLeave = (href) => {
-      const leaves = href !== undefined && this.#back.leaveFor(href);
+      const leaves = href !== undefined && (this.#back?.leaveFor(href) ?? false);
       this.close();
       return leaves;
     };
@@ -370,6 +365,14 @@ export class SecondLook extends LitElement {
     else this.open();
   }
 
+  /** From here on, Back closes the dialog. The code comes with the first one that opens. */
+  async #enterHistory(): Promise<void> {
+    const code = await import('./back-entry.js').catch(() => undefined);
+    if (!code) return;
+    this.#back ??= new code.BackEntry(() => this.close());
+    await this.#back.push(() => this.#dialog?.open === true);
+  }
+
   async #loadHistory(): Promise<void> {
     if (this.noHistory || this.historyView) return;
     // Without it one searches all the same.
@@ -446,7 +449,7 @@ export class SecondLook extends LitElement {
 
   readonly #onClose = (): void => {
     this.session.stay();
-    this.#back.drop();
+    this.#back?.drop();
   };
 
   readonly #closeFromBackdrop = (event: MouseEvent): void => {

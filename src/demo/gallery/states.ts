@@ -68,15 +68,35 @@ const page = (title: string, ...sections: SectionResult[]): PageResult => ({
   url: sections[0]!.url.replace(/#.*/, ''),
 });
 
+const publish = (score?: number): SectionResult =>
+  row(
+    'publish#description',
+    ['Description'],
+    'Publishes a package to the registry so that it can be installed by name.',
+    ['Publishes'],
+    score,
+  );
+const unpublish = (score?: number): SectionResult =>
+  row(
+    'unpublish',
+    [],
+    'Remove a package from the registry. To learn more about how the npm registry treats unpublish, see our unpublish policies.',
+    ['unpublish'],
+    score,
+  );
+const deprecate = (score?: number): SectionResult =>
+  row(
+    'deprecate#description',
+    ['Description'],
+    'This command will update the npm registry entry for a package, providing a deprecation warning to all who attempt to install it.',
+    [],
+    score,
+  );
+
 const words = [
   page(
     'npm-publish',
-    row(
-      'publish#description',
-      ['Description'],
-      'Publishes a package to the registry so that it can be installed by name.',
-      ['Publishes'],
-    ),
+    publish(),
     row(
       'publish#dry-run',
       ['Configuration', 'dry-run'],
@@ -84,36 +104,14 @@ const words = [
       [],
     ),
   ),
-  page(
-    'npm-unpublish',
-    row(
-      'unpublish',
-      [],
-      'Remove a package from the registry. To learn more about how the npm registry treats unpublish, see our unpublish policies.',
-      ['unpublish'],
-    ),
-  ),
-  page(
-    'npm-deprecate',
-    row(
-      'deprecate#description',
-      ['Description'],
-      'This command will update the npm registry entry for a package, providing a deprecation warning to all who attempt to install it.',
-      [],
-    ),
-  ),
+  page('npm-unpublish', unpublish()),
+  page('npm-deprecate', deprecate()),
 ];
 
 const read = [
   page(
     'npm-unpublish',
-    row(
-      'unpublish',
-      [],
-      'Remove a package from the registry. To learn more about how the npm registry treats unpublish, see our unpublish policies.',
-      ['unpublish'],
-      0.93,
-    ),
+    unpublish(0.93),
     row(
       'unpublish#warning',
       ['Warning'],
@@ -122,26 +120,8 @@ const read = [
       0.71,
     ),
   ),
-  page(
-    'npm-deprecate',
-    row(
-      'deprecate#description',
-      ['Description'],
-      'This command will update the npm registry entry for a package, providing a deprecation warning to all who attempt to install it.',
-      [],
-      0.44,
-    ),
-  ),
-  page(
-    'npm-publish',
-    row(
-      'publish#description',
-      ['Description'],
-      'Publishes a package to the registry so that it can be installed by name.',
-      ['Publishes'],
-      0.21,
-    ),
-  ),
+  page('npm-deprecate', deprecate(0.44)),
+  page('npm-publish', publish(0.21)),
 ];
 
 const manyPages = Array.from({ length: 10 }, (_, at) =>
