@@ -124,12 +124,17 @@ def mean_of_tokens(hidden, mask):
 # ---------------------------------------------------------------- weights
 
 
-def build(weights, seed=0):
-    """{name: array}, with or without the prefix "bert." and the heads -> CrossEncoder"""
-    named = {
+def with_prefix(weights):
+    """{name: array} under the names of a whole model: an encoder's own lack "bert."."""
+    return {
         name if name.startswith(("bert.", "classifier.")) else f"bert.{name}": values
         for name, values in weights.items()
     }
+
+
+def build(weights, seed=0):
+    """{name: array}, with or without the prefix "bert." and the heads -> CrossEncoder"""
+    named = with_prefix(weights)
     layers = {int(name.split(".")[3]) for name in named if name.startswith("bert.encoder.layer.")}
     word = named["bert.embeddings.word_embeddings.weight"]
     shape = Shape(
@@ -154,7 +159,7 @@ def build(weights, seed=0):
 
 def shrink(weights, layers=None, inner=None):
     """Keeps the named layers, and of each feed-forward the `inner` neurons that weigh most."""
-    weights = {name if name.startswith(("bert.", "classifier.")) else f"bert.{name}": values for name, values in weights.items()}
+    weights = with_prefix(weights)
     prefix = "bert.encoder.layer."
     kept = {name: values for name, values in weights.items() if not name.startswith(prefix)}
     count = 1 + max(int(name.split(".")[3]) for name in weights if name.startswith(prefix))
