@@ -58,7 +58,7 @@ describe.each(Object.entries(KERNELS))('flat search %s', (_, binaries) => {
     await fc.assert(
       fc.asyncProperty(fc.nat(), fc.constantFrom(32, 64, 128), async (seed, dimensions) => {
         const vectors = unitVectors(400, dimensions, seed);
-        const queries = unitVectors(10, dimensions, seed + 1);
+        const queries = unitVectors(100, dimensions, seed + 1);
         const index = await open(vectors);
         const recalled = queries.flatMap((query) => {
           const nearest = exactOrder(vectors, query).slice(0, 10);

@@ -11,6 +11,9 @@ import { type FlatIndex, openFlat } from './open-flat.js';
 import { openHnsw } from './open-hnsw.js';
 import { quantise } from './vector-file.js';
 
+/** Queries that a recall is taken over: with 20 it is .987 ± .015 by chance alone, with 200 always above .97. */
+const SURE = 200;
+
 const graphOf = async (vectors: readonly Float32Array[]): Promise<Uint8Array<ArrayBuffer>> =>
   writeGraphFile(await buildGraph(quantise(vectors)));
 
@@ -46,7 +49,7 @@ describe.each([
       fc.asyncProperty(fc.nat(), fc.constantFrom(30, 64), async (seed, dimensions) => {
         const vectors = clusteredVectors(2000, dimensions, seed);
         const flat = await openFlat(quantise(vectors));
-        const queries = clusteredVectors(20, dimensions, seed + 2);
+        const queries = clusteredVectors(SURE, dimensions, seed + 2);
         expect(recall(await open(vectors, { binary }), flat, queries)).toBeGreaterThanOrEqual(0.95);
       }),
       { numRuns: 4 },
@@ -57,7 +60,7 @@ describe.each([
     const vectors = clusteredVectors(3000, 32, 1);
     const index = await open(vectors, { binary, ef: 32 });
     const flat = await openFlat(quantise(vectors));
-    const queries = clusteredVectors(20, 32, 2);
+    const queries = clusteredVectors(SURE, 32, 2);
     for (const every of [2, 5, 20, 300]) {
       const allowed = bitmapOf(
         vectors.flatMap((__, row) => (row % every === 0 ? [row] : [])),
