@@ -66,32 +66,33 @@ test('each page searches its own language, and loads the code of no other', asyn
 
   loaded.length = 0;
   await page.goto(`${url}de/`);
-  await box.search('haus');
-  await expect.poll(() => box.titles()).toEqual(['Anleitung']);
-  await box.search('groesse ');
-  await expect.poll(() => box.titles()).toEqual(['Größe']);
-  await expect(box.dialog.locator('mark').first()).toHaveText('Größen');
+  const german = new SearchBox(page, 'Suche');
+  await german.search('haus');
+  await expect.poll(() => german.titles()).toEqual(['Anleitung']);
+  await german.search('groesse ');
+  await expect.poll(() => german.titles()).toEqual(['Größe']);
+  await expect(german.dialog.locator('mark').first()).toHaveText('Größen');
   expect(loaded).toContain('manifest.de-AT.json');
   expect(loaded.filter((file) => /^(german|french)/.test(file))).toEqual([
     expect.stringMatching(/^german\./),
   ]);
   // Nothing has failed: the index was built without models.
-  await expect(box.status).toHaveText('');
+  await expect(german.status).toHaveText('');
 });
 
 test('a box takes the language of the nearest element that says one', async ({ page }) => {
   await page.goto(`${url}mixed.html`);
-  const box = new SearchBox(page);
+  const box = new SearchBox(page, 'Suche');
   await box.search('haus');
   await expect.poll(() => box.titles()).toEqual(['Anleitung']);
 });
 
 test('synonyms of the site are found in each language, and marked', async ({ page }) => {
-  const box = new SearchBox(page);
-  for (const [path, title] of [
-    ['', 'Guide'],
-    ['de/', 'Anleitung'],
+  for (const [path, name, title] of [
+    ['', 'Search', 'Guide'],
+    ['de/', 'Suche', 'Anleitung'],
   ] as const) {
+    const box = new SearchBox(page, name);
     await page.goto(url + path);
     await box.search('k8s');
     await expect.poll(() => box.titles()).toEqual([title]);

@@ -9,10 +9,14 @@ export class SearchBox {
   readonly pages: Locator;
   readonly status: Locator;
 
-  constructor(readonly page: Page) {
-    this.button = page.getByRole('button', { name: 'Search' });
-    this.dialog = page.getByRole('dialog', { name: 'Search' });
-    this.input = page.getByRole('combobox', { name: 'Search' });
+  /** @param name what the box calls itself, in the page's language */
+  constructor(
+    readonly page: Page,
+    name = 'Search',
+  ) {
+    this.button = page.getByRole('button', { name });
+    this.dialog = page.getByRole('dialog', { name });
+    this.input = page.getByRole('combobox', { name });
     this.rows = page.getByRole('option');
     this.pages = page.getByRole('group');
     this.status = this.dialog.locator('.status');
