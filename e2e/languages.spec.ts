@@ -125,10 +125,10 @@ test('a language file that cannot be had: words are searched as they are, and th
 }) => {
   await page.route(/\/german\.[\w-]+\.js$/, (route) => route.fulfill({ status: 404 }));
   await page.goto(`${url}de/`);
-  const box = new SearchBox(page);
+  const box = new SearchBox(page, 'Suche');
   await box.search('haus');
   await expect.poll(() => box.titles()).toEqual(['Anleitung']);
-  await expect(box.status).toHaveText('This language cannot be searched fully at the moment.');
+  await expect(box.status).toHaveText('In dieser Sprache kann im Moment nur eingeschränkt gesucht werden.');
 });
 
 test('eval takes a language by name, and names those there are where it has none', async () => {
