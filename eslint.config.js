@@ -30,8 +30,8 @@ export default ts.config(
       'test-results',
       'playwright-report',
       // AssemblyScript, which is no TypeScript though it looks like it.
-      'src/engine/vector/kernels',
-      'src/engine/vector/kernel-bytes',
+      'src/engine/*/kernels',
+      'src/engine/*/kernel-bytes',
     ],
   },
   { files: ['**/*.ts'], extends: [ts.configs.strictTypeChecked, ts.configs.stylisticTypeChecked] },

@@ -24,7 +24,7 @@ const SYSTEMS: readonly RerankSystem[] = [
     worker: '/second-look.worker.js',
     batch: 1,
     device: 'wasm',
-    note: 'Its own worker code: ONNX Runtime for WebAssembly alone, one passage at a time at its true length.',
+    note: 'Its own worker code and kernels, one passage at a time at its true length.',
   },
   ...[20, SHOWN, 1].map((batch): RerankSystem => ({
     name: `transformers.js, ${batch === 1 ? 'one by one' : `batches of ${batch}`}`,

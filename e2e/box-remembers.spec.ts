@@ -53,7 +53,7 @@ test.describe('consent', () => {
   test('no model is fetched before the visitor agrees, and then it is for good', async ({ page }) => {
     const models: string[] = [];
     page.on('request', (request) => {
-      if (request.url().endsWith('.onnx')) models.push(request.url());
+      if (request.url().endsWith('.encoder')) models.push(request.url());
     });
     const box = await pageWith(page, PAGE, { models: 'ask' });
     await box.search('undo a publish');
@@ -82,7 +82,7 @@ test.describe('consent', () => {
 
   test('a download can be cancelled, and the search goes on by words', async ({ page }) => {
     const box = new SearchBox(page);
-    await holdBack(page, /model\.[0-9a-f]+\.onnx$/);
+    await holdBack(page, /model\.[0-9a-f]+\.encoder$/);
     await page.goto(PAGE);
     await box.search('undo a publish');
     await box.dialog.getByRole('button', { name: 'Cancel' }).click();

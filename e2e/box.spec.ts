@@ -161,7 +161,7 @@ test.describe('the dialog', () => {
 test.describe('a better order', () => {
   test('leaves a row that the visitor has moved to where it is, and waits for a click', async ({ page }) => {
     const box = new SearchBox(page);
-    const letGo = await holdBack(page, /model\.[0-9a-f]+\.onnx$/);
+    const letGo = await holdBack(page, /model\.[0-9a-f]+\.encoder$/);
     await page.goto(PAGE);
     await box.search('undo a publish');
     await expect(box.rows.first()).toBeVisible();

@@ -76,7 +76,7 @@ test('writes a folder with the settings, models and the script, and no pages', a
     /Public: every visitor can read Authorization\. A key there must be one that can search and nothing/,
   );
   const files = await readdir(out(), { recursive: true });
-  expect(files.some((name) => /^reranker\/model\..*\.onnx$/.test(name))).toBe(true);
+  expect(files.some((name) => /^reranker\/model\..*\.encoder$/.test(name))).toBe(true);
   expect(files).toContain('second-look.js');
   expect(files.some((name) => /^(keywords|passages|vectors|embedder)/.test(name))).toBe(false);
   const manifest = JSON.parse(await readFile(join(out(), 'manifest.json'), 'utf8')) as Record<

@@ -67,5 +67,5 @@ export async function pageWith(
 
 /** Without models, which take their time and change nothing of what a test is about. */
 export async function byWords({ page }: { page: Page }): Promise<void> {
-  await page.route(/\.(onnx|wasm)$/, (route) => route.abort());
+  await page.route(/\.(encoder|onnx|wasm)$/, (route) => route.abort());
 }

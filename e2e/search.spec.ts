@@ -5,7 +5,7 @@ const PAGE = '/docs/commands/npm-install.html';
 
 test('words are answered at once, while the models are still on their way', async ({ page }) => {
   const box = new SearchBox(page);
-  const letGo = await holdBack(page, /model\.[0-9a-f]+\.onnx$/);
+  const letGo = await holdBack(page, /model\.[0-9a-f]+\.encoder$/);
   await page.goto(PAGE);
   await box.search('dist-tag');
 
@@ -170,7 +170,7 @@ test('Esc closes and keeps the query; Enter pressed before there were results th
 
 test('a query without an answer says so', async ({ page }) => {
   const box = new SearchBox(page);
-  await page.route(/model\.[0-9a-f]+\.onnx$/, (route) => route.abort());
+  await page.route(/model\.[0-9a-f]+\.encoder$/, (route) => route.abort());
   await page.goto(PAGE);
   await box.search('zzzyyyxxx');
   await expect(box.dialog).toContainText('Nothing found for “zzzyyyxxx”');

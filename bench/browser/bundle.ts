@@ -6,26 +6,17 @@ import { build } from 'vite';
 
 const CONDITIONS = ['module', 'browser', 'production'];
 
-export interface BundleOptions {
-  /** ONNX Runtime comes without its loader inside, as in the product's own worker. */
-  externalRuntime?: boolean;
-}
-
 /**
  * Bundles TypeScript for the browser, minified, each entry as `<name>.js` with the chunks and assets that it needs.
  * @param entries URLs of the entries by name
  */
-export async function bundle(
-  outDir: string,
-  entries: Record<string, URL>,
-  { externalRuntime = false }: BundleOptions = {},
-): Promise<void> {
+export async function bundle(outDir: string, entries: Record<string, URL>): Promise<void> {
   await build({
     configFile: false,
     logLevel: 'error',
     publicDir: false,
     base: './',
-    resolve: { conditions: [...(externalRuntime ? ['onnxruntime-web-use-extern-wasm'] : []), ...CONDITIONS] },
+    resolve: { conditions: CONDITIONS },
     worker: { format: 'es' },
     build: {
       outDir,

@@ -1,7 +1,9 @@
-import { cp, mkdir } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { DEFAULT_EMBEDDER, DEFAULT_RERANKER, findModel } from '../../src/indexer/find-model.js';
+import type { ModelFolder } from '../../src/indexer/model-folder.js';
+import { visitorWeights } from '../../src/indexer/visitor-weights.js';
 import { bundle } from '../browser/bundle.js';
 import { compressFolder } from '../browser/compress-folder.js';
 
@@ -21,36 +23,28 @@ export const MODELS: readonly RerankModel[] = [
 
 /** Writes what the pages of this benchmark load: workers, runtimes and models. */
 export async function prepareScorers(folder: string): Promise<void> {
-  await bundle(
-    folder,
-    {
-      'second-look.worker': new URL('second-look.worker.ts', import.meta.url),
-      'start-scorer': new URL('start-scorer.ts', import.meta.url),
-    },
-    { externalRuntime: true },
-  );
+  await bundle(folder, {
+    'second-look.worker': new URL('second-look.worker.ts', import.meta.url),
+    'start-scorer': new URL('start-scorer.ts', import.meta.url),
+  });
   await bundle(folder, { 'transformers.worker': new URL('transformers.worker.ts', import.meta.url) });
   const runtime = dirname(
     createRequire(import.meta.url).resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm'),
   );
-  for (const [to, name] of [
-    ['runtime', 'ort-wasm-simd-threaded'],
-    ['transformers', 'ort-wasm-simd-threaded.asyncify'],
-  ] as const)
-    for (const extension of ['mjs', 'wasm'])
-      await cp(join(runtime, `${name}.${extension}`), join(folder, to, `${name}.${extension}`));
+  const name = 'ort-wasm-simd-threaded.asyncify';
+  for (const extension of ['mjs', 'wasm'])
+    await cp(join(runtime, `${name}.${extension}`), join(folder, 'transformers', `${name}.${extension}`));
   await copyModel(await findModel(DEFAULT_RERANKER, 'reranker'), join(folder, 'models', 'reranker'));
-  await copyModel(await findModel(DEFAULT_EMBEDDER, 'embedder'), join(folder, 'models', 'minilm'));
+  await copyModel(await findModel(DEFAULT_EMBEDDER, 'embedder'), join(folder, 'models', 'minilm'), 'mean');
   await compressFolder(folder);
 }
 
-/** The layout of the hub, which transformers.js expects. */
-async function copyModel(
-  { folder, weights }: { folder: string; weights: string },
-  to: string,
-): Promise<void> {
+/** The layout of the hub, which transformers.js expects; and the weights as visitors of ours load them. */
+async function copyModel(model: ModelFolder, to: string, pooling?: 'mean'): Promise<void> {
+  const { folder, weights } = model;
   await mkdir(join(to, 'onnx'), { recursive: true });
   await cp(join(folder, weights), join(to, 'onnx', 'model_quantized.onnx'));
+  await writeFile(join(to, 'model.encoder'), (await visitorWeights(model, pooling)).bytes);
   for (const file of ['config.json', 'tokenizer.json', 'tokenizer_config.json'])
     await cp(join(folder, file), join(to, file));
 }

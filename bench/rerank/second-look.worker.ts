@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
-import { configureRuntime, createWasmSession } from '../../src/engine/model/wasm-session.js';
+import { openEncoder } from '../../src/engine/encoder/open-encoder.js';
+import { inflate } from '../../src/engine/index-file/inflate.js';
 import { openTokenizer } from '../../src/engine/model/tokenizer.js';
 import { createCrossEncoder } from '../../src/engine/rerank/cross-encoder.js';
 import { inBatches, type Scorer } from './scorer.js';
@@ -18,14 +19,12 @@ const scorer: Scorer = {
   async open({ model, classifier }) {
     const started = performance.now();
     const folder = `/models/${model}`;
-    const [binary, weights, json, config] = await Promise.all([
-      read('/runtime/ort-wasm-simd-threaded.wasm'),
-      read(`${folder}/onnx/model_quantized.onnx`),
+    const [weights, json, config] = await Promise.all([
+      read(`${folder}/model.encoder`),
       readJson(`${folder}/tokenizer.json`),
       readJson(`${folder}/tokenizer_config.json`),
     ]);
-    configureRuntime(new URL('/runtime/ort-wasm-simd-threaded.mjs', location.href).href, binary.buffer);
-    const session = await createWasmSession(weights, model);
+    const session = await openEncoder(await inflate(weights, model), model);
     const tokenizer = openTokenizer(json, config, model);
     const encoder = createCrossEncoder(session, tokenizer, LIMITS);
     const encode = async (query: string, passage: string): Promise<number> => {

@@ -9,6 +9,7 @@ const summary = (more: Partial<IndexSummary> = {}): IndexSummary => ({
   ...{
     languages: [],
     unread: [],
+    onnx: [],
     vectors: undefined,
     steps: { read: 0.1, cut: 0.2, embed: 0.3, write: 0.4 },
     native: true,
@@ -24,6 +25,15 @@ describe('describeSummary', () => {
       'filters section, version; sort keys none',
     );
     expect(describeSummary(summary())).not.toContain('filters');
+  });
+
+  it('says which model takes ONNX Runtime, and why', () => {
+    const onnx = [{ model: 'a/model', reason: 'its config.json has another model_type than BERT' }];
+    const bytes = { ...summary().bytes, runtime: 14e6 };
+    expect(describeSummary(summary({ onnx, bytes }))).toMatch(
+      /ONNX Runtime 14.0 MB;[^]*a\/model runs on ONNX Runtime.*another model_type/,
+    );
+    expect(describeSummary(summary({ bytes: { ...bytes, runtime: 0 } }))).not.toContain('ONNX');
   });
 
   it("prints each language's bytes and how its vectors are searched, where there are several", () => {

@@ -14,8 +14,12 @@ export function describeSummary(summary: IndexSummary): string {
       `${count(summary.passages, 'passage')} in ${summary.seconds.toFixed(1)} s → ${pc.bold(summary.folder)}`,
     pc.dim(`  ${stepTimes(summary.steps)}`),
     `  keywords ${size(bytes.keywords)}, vectors ${size(bytes.vectors)}, passages ${size(bytes.passages)}, ` +
-      `models ${size(bytes.models)}, runtime ${size(bytes.runtime)}; ${size(bytes.all)} in all`,
+      `models ${size(bytes.models)}${bytes.runtime > 0 ? `, ONNX Runtime ${size(bytes.runtime)}` : ''}; ` +
+      `${size(bytes.all)} in all`,
     `  embedder ${summary.embedder ?? 'none'}, reranker ${summary.reranker ?? 'none'}`,
+    ...summary.onnx.map(
+      ({ model, reason }) => `  ${model} runs on ONNX Runtime, which visitors load too: ${printable(reason)}`,
+    ),
     ...(summary.vectors && languages.length < 2
       ? [`  vectors ${summary.vectors.mode}: ${summary.vectors.why}`]
       : []),

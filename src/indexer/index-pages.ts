@@ -7,7 +7,12 @@ import type { Plan } from './index-options.js';
 import { forLanguage } from './model-languages.js';
 import { type PageToCut, passagesOf } from './passages-of.js';
 import { prepareIfOfUse } from './prepare-if-of-use.js';
-import { type PreparedEmbedder, prepareEmbedder, prepareReranker } from './prepare-models.js';
+import {
+  type PreparedEmbedder,
+  type PreparedReranker,
+  prepareEmbedder,
+  prepareReranker,
+} from './prepare-models.js';
 import { publishIndex } from './publish-index.js';
 import { readSynonymsFile } from './read-synonyms.js';
 import { stopwatch } from './stopwatch.js';
@@ -26,6 +31,8 @@ export interface IndexedPages {
   unchanged: number;
   /** Why vectors could not be kept for the next run, where they could not. */
   cacheFailure: string | undefined;
+  /** Models that visitors run with ONNX Runtime, and why our own kernels do not. */
+  onnx: { model: string; reason: string }[];
   /** How vectors are searched, for each language; undefined without an embedder. */
   vectors: (ChosenVectors | undefined)[];
   /** Seconds of each step. */
@@ -83,12 +90,24 @@ export async function indexPages(
   return {
     manifests,
     bytes,
-    native: embedder?.native,
+    native: embedder?.runner === undefined ? undefined : embedder.runner === 'native',
     unchanged: cache?.used ?? 0,
     cacheFailure: cache?.failure,
     vectors: modes,
+    onnx: await onOnnxRuntime([embedder, reranker]),
     steps: { cut, embed, write: lap() },
   };
+}
+
+async function onOnnxRuntime(
+  models: readonly (Pick<PreparedReranker, 'model' | 'weights'> | undefined)[],
+): Promise<IndexedPages['onnx']> {
+  const onnx: IndexedPages['onnx'] = [];
+  for (const { model, weights } of models.filter((prepared) => prepared !== undefined)) {
+    const { reason } = await weights();
+    if (reason !== undefined) onnx.push({ model: model.name, reason });
+  }
+  return onnx;
 }
 
 function cutGroups(

@@ -53,6 +53,8 @@ export interface IndexSummary {
   reranker: string | undefined;
   /** Models that were named but do not read a language, and which. */
   unread: { model: string; languages: string[] }[];
+  /** Models that visitors run with ONNX Runtime, and why our own kernels do not. */
+  onnx: { model: string; reason: string }[];
   /** The embedder ran natively, not in WebAssembly. */
   native: boolean;
   /** Passages that kept the vectors of an earlier run, their text being the same. */
@@ -78,7 +80,7 @@ export async function indexSite(folder: string, options: IndexSiteOptions = {}):
   const { pages, skipped, warnings } = await readPages(plan);
   const read = (performance.now() - started) / 1000;
   const groups = plan.language === undefined ? groupByLanguage(pages) : [{ language: plan.language, pages }];
-  const { manifests, bytes, native, unchanged, cacheFailure, vectors, steps } = await indexPages(
+  const { manifests, bytes, native, unchanged, cacheFailure, vectors, onnx, steps } = await indexPages(
     groups,
     plan,
   );
@@ -106,7 +108,7 @@ export async function indexSite(folder: string, options: IndexSiteOptions = {}):
       ({ languages }) => languages.length > 0,
     ),
     native: native ?? true,
-    unchanged,
+    ...{ onnx, unchanged },
     cacheFailure,
     vectors: vectors.find((chosen) => chosen !== undefined),
     seconds: (performance.now() - started) / 1000,

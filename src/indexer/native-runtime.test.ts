@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { openEncoder } from '../engine/encoder/open-encoder.js';
 import { createEmbedder, type Embedder } from '../engine/model/embedder.js';
 import type { Session } from '../engine/model/session.js';
 import { openTokenizer } from '../engine/model/tokenizer.js';
-import { createWasmSession } from '../engine/model/wasm-session.js';
 import { DEFAULT_EMBEDDER, findModel } from './find-model.js';
-import { openSession } from './native-runtime.js';
+import { nativeSession } from './native-runtime.js';
+import { encoderFile } from './visitor-weights.js';
 
 const TEXTS = [
   'npm-unpublish: Description. This removes a package version from the registry.',
@@ -30,14 +31,15 @@ it('embeds natively what WebAssembly embeds in the browser, and related texts cl
       queryPrefix: '',
       passagePrefix: '',
     });
-  const native = await openSession(model);
-  expect(native.native).toBe(true);
-  const wasm = await createWasmSession(readFileSync(join(model.folder, model.weights)), model.name);
+  const native = await nativeSession(model);
+  const encoder = await encoderFile(model, 'mean');
+  if (!('file' in encoder)) throw new Error(encoder.reason);
+  const inBrowser = await openEncoder(encoder.file, model.name);
 
-  const nativeVectors = await embedder(native.session).embedPassages(TEXTS);
-  const wasmVectors = await Promise.all(TEXTS.map((text) => embedder(wasm).embedQuery(text)));
-  nativeVectors.forEach((vector, at) => expect(dot(vector, wasmVectors[at]!)).toBeGreaterThan(0.98));
-  const [passage, query, other] = wasmVectors;
+  const nativeVectors = await embedder(native).embedPassages(TEXTS);
+  const browserVectors = await Promise.all(TEXTS.map((text) => embedder(inBrowser).embedQuery(text)));
+  nativeVectors.forEach((vector, at) => expect(dot(vector, browserVectors[at]!)).toBeGreaterThan(0.98));
+  const [passage, query, other] = browserVectors;
   expect(dot(passage!, query!)).toBeGreaterThan(dot(other!, query!) + 0.2);
-  await native.session.dispose();
+  await native.dispose();
 });

@@ -1,25 +1,14 @@
 import { availableParallelism } from 'node:os';
-import { basename, dirname, join } from 'node:path';
-import { readFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { pad, type Session } from '../engine/model/session.js';
-import { createWasmSession } from '../engine/model/wasm-session.js';
 import { importTransformers } from './import-transformers.js';
 import type { ModelFolder } from './model-folder.js';
 
 /**
- * Loads a model to run natively through transformers.js, about three times as quick as WebAssembly; in WebAssembly
- * where transformers.js is not installed.
+ * Loads a model to run natively through transformers.js.
+ * @throws where transformers.js is not installed, or does not take the model
  */
-export async function openSession(model: ModelFolder): Promise<{ session: Session; native: boolean }> {
-  try {
-    return { session: await nativeSession(model), native: true };
-  } catch {
-    const weights = await readFile(join(model.folder, model.weights));
-    return { session: await createWasmSession(weights, model.name), native: false };
-  }
-}
-
-async function nativeSession({ folder, weights }: ModelFolder): Promise<Session> {
+export async function nativeSession({ folder, weights }: ModelFolder): Promise<Session> {
   const { AutoModel, Tensor, env } = await importTransformers('Native speed');
   env.localModelPath = dirname(folder);
   const model = await AutoModel.from_pretrained(basename(folder), {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openEncoder } from '../engine/encoder/open-encoder.js';
 import { createEmbedder, type Embedder } from '../engine/model/embedder.js';
 import {
   type EmbedderEntry,
@@ -19,19 +20,26 @@ import {
   TOKENIZER,
   TOKENIZER_CONFIG,
 } from './model-folder.js';
-import { openSession } from './native-runtime.js';
+import type { Session } from '../engine/model/session.js';
+import { createWasmSession } from '../engine/model/wasm-session.js';
+import { nativeSession } from './native-runtime.js';
+import { encoderFile, visitorWeights, type VisitorWeights } from './visitor-weights.js';
 
 /** What copying a model into the index adds. */
-type ModelFile = 'name' | 'weights' | 'tokenizer' | 'tokenizerConfig';
+type ModelFile = 'name' | 'weights' | 'format' | 'tokenizer' | 'tokenizerConfig';
+
+/** What embeds passages: ONNX Runtime's native build, our own kernels, or its WebAssembly. */
+export type Runner = 'native' | 'encoder' | 'onnx';
 
 /** An embedder ready to embed, and what the manifest says of it but for its files. */
 export interface PreparedEmbedder {
   model: ModelFolder;
   embedder: Embedder;
-  native: boolean;
+  runner: Runner;
   entry: Omit<EmbedderEntry, ModelFile | 'unrelated'>;
   /** Languages that it reads, as far as that is known. */
   languages: readonly string[] | undefined;
+  weights: () => Promise<VisitorWeights>;
   dispose: () => Promise<void>;
 }
 
@@ -39,6 +47,7 @@ export interface PreparedEmbedder {
 export interface PreparedReranker {
   model: ModelFolder;
   entry: Omit<RerankerEntry, ModelFile>;
+  weights: () => Promise<VisitorWeights>;
   languages: readonly string[] | undefined;
 }
 
@@ -78,11 +87,9 @@ export async function prepareEmbedder(name: string, onDownload?: OnDownload): Pr
     passagePrefix: passagePrefix ?? known?.passagePrefix ?? '',
     headingJoint: headingJoint ?? HEADING_JOINT,
   };
-  const { session, native } = await openSession(model);
+  const { session, runner } = await openSession(model, entry.pooling);
   return {
-    model,
-    native,
-    entry,
+    ...{ model, runner, entry, weights: once(() => visitorWeights(model, entry.pooling)) },
     languages: languages ?? knownLanguages(name),
     embedder: createEmbedder(session, await tokenizerOf(model), entry),
     dispose: () => session.dispose(),
@@ -100,6 +107,7 @@ export async function prepareReranker(
   await tokenizerOf(model);
   return {
     model,
+    weights: once(() => visitorWeights(model)),
     languages: settings.languages ?? knownLanguages(name),
     entry: {
       weight: weight ?? settings.weight ?? RERANKER_WEIGHT,
@@ -115,16 +123,41 @@ export async function prepareReranker(
 export async function copyModel(
   index: IndexFolder,
   kind: string,
-  model: ModelFolder,
+  { model, weights }: Pick<PreparedReranker, 'model' | 'weights'>,
 ): Promise<Pick<ModelEntry, ModelFile>> {
+  const { format, name, bytes } = await weights();
   const copy = async (name: string, file: string): ReturnType<IndexFolder['add']> =>
     index.add(`${kind}/${name}`, new Uint8Array(await readFile(join(model.folder, file))));
   return {
-    name: model.name,
-    weights: await copy('model.onnx', model.weights),
+    ...{ name: model.name, format },
+    weights: await index.add(`${kind}/${name}`, bytes),
     tokenizer: await copy(TOKENIZER, TOKENIZER),
     tokenizerConfig: await copy(TOKENIZER_CONFIG, TOKENIZER_CONFIG),
   };
+}
+
+/**
+ * Runs a model natively where transformers.js is installed, about three times as quick as WebAssembly; else as visitors
+ * run it.
+ */
+async function openSession(
+  model: ModelFolder,
+  pooling: EmbedderEntry['pooling'],
+): Promise<{ session: Session; runner: Runner }> {
+  try {
+    return { session: await nativeSession(model), runner: 'native' };
+  } catch {
+    const encoder = await encoderFile(model, pooling);
+    if ('file' in encoder) return { session: await openEncoder(encoder.file, model.name), runner: 'encoder' };
+    const weights = await readFile(join(model.folder, model.weights));
+    return { session: await createWasmSession(weights, model.name), runner: 'onnx' };
+  }
+}
+
+/** Makes something the first time that it is asked for. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
 }
 
 async function tokenizerOf({ name, folder }: ModelFolder): Promise<TextTokenizer> {

@@ -82,7 +82,7 @@ describe('VectorCache', () => {
 
   it('is another one for other weights, settings, or another runtime', async () => {
     await fill();
-    expect((await open({ native: false })).get('text 0')).toBeUndefined();
+    expect((await open({ runner: 'encoder' })).get('text 0')).toBeUndefined();
     const entry = { dimensions: 8, pooling: 'cls' } as PreparedEmbedder['entry'];
     expect((await open({ entry })).get('text 0')).toBeUndefined();
     writeFileSync(join(model, 'model.onnx'), 'other');
@@ -104,7 +104,7 @@ describe('VectorCache', () => {
   it('costs nothing but time where its folder cannot be written, and says why', async () => {
     writeFileSync(join(folder, 'file'), '');
     const cache = await VectorCache.open(join(folder, 'file'), {
-      ...{ model: { name: 'test', folder: model, weights: 'model.onnx' }, native: true },
+      ...{ model: { name: 'test', folder: model, weights: 'model.onnx' }, runner: 'native' },
       entry: { dimensions: 8 },
     } as PreparedEmbedder);
     cache.add('text', vectors[0]!);

@@ -50,8 +50,8 @@ export class VectorCache {
   }
 
   /** Opens the cache of an embedder: of its files, its settings, and what runs it. */
-  static async open(folder: string, { model, entry, native }: PreparedEmbedder): Promise<VectorCache> {
-    const identity = createHash('sha256').update(JSON.stringify({ ...entry, native }));
+  static async open(folder: string, { model, entry, runner }: PreparedEmbedder): Promise<VectorCache> {
+    const identity = createHash('sha256').update(JSON.stringify({ ...entry, runner }));
     for (const file of [model.weights, TOKENIZER, TOKENIZER_CONFIG])
       identity.update(await readFile(join(model.folder, file)));
     return new VectorCache(join(folder, identity.digest('hex').slice(0, 16)), entry.dimensions);

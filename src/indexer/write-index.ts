@@ -88,19 +88,20 @@ export async function writeModels(
     unrelated = 0,
   }: Pick<IndexContents, 'embedder' | 'reranker'> & Partial<IndexContents>,
 ): Promise<Pick<Manifest, 'embedder' | 'reranker' | 'runtime'>> {
-  return {
+  const models = {
     ...(embedder && {
       embedder: {
-        ...(await copyModel(index, 'embedder', embedder.model)),
+        ...(await copyModel(index, 'embedder', embedder)),
         ...embedder.entry,
         unrelated,
       },
     }),
     ...(reranker && {
-      reranker: { ...(await copyModel(index, 'reranker', reranker.model)), ...reranker.entry },
+      reranker: { ...(await copyModel(index, 'reranker', reranker)), ...reranker.entry },
     }),
-    ...((embedder ?? reranker) && { runtime: await copyRuntime(index) }),
   };
+  const takesRuntime = [models.embedder, models.reranker].some((model) => model?.format === 'onnx');
+  return { ...models, ...(takesRuntime && { runtime: await copyRuntime(index) }) };
 }
 
 /** Writes a manifest, last of all its files, and before the main language's the script where it is wanted. */

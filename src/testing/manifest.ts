@@ -7,7 +7,10 @@ import {
 } from '../engine/index-file/manifest.js';
 
 const file = (path: string): FileEntry => ({ path, bytes: 1, sha256: '0'.repeat(64) });
-const files = (model: string): Pick<EmbedderEntry, 'weights' | 'tokenizer' | 'tokenizerConfig'> => ({
+const files = (
+  model: string,
+): Pick<EmbedderEntry, 'weights' | 'format' | 'tokenizer' | 'tokenizerConfig'> => ({
+  format: 'onnx',
   weights: file(`models/${model}.onnx`),
   tokenizer: file(`models/${model}.json`),
   tokenizerConfig: file(`models/${model}-config.json`),

@@ -5,7 +5,7 @@ import { count, type FileEntry, file, text } from './file-entry.js';
 import { countFromOne, keyShards, keywordShards, passageShards } from './shards.js';
 
 /** Version of the index folder's layout and of every file in it. A reader refuses any other. */
-export const INDEX_FORMAT = 3;
+export const INDEX_FORMAT = 4;
 
 /** Part of a file's name. */
 const tag = v.pipe(text, v.regex(/^[\w-]+$/, 'expected a BCP 47 tag'));
@@ -17,6 +17,8 @@ const model = v.object({
   /** What people call it: a hub id or a name of ours. */
   name: text,
   weights: file,
+  /** What the weights are: an encoder's file, packed with gzip, that our kernels run; or ONNX, for its runtime. */
+  format: v.picklist(['encoder', 'onnx']),
   tokenizer: file,
   tokenizerConfig: file,
   /** What the model is used to seeing between the title and the headings in front of a passage. */
@@ -76,7 +78,7 @@ const manifest = v.object({
   reranker: v.optional(reranker),
   /** Settings of the site's own search engine, which takes the first look; `remote/settings.ts` checks them. */
   remote: v.optional(v.unknown()),
-  /** ONNX Runtime's files; they only work with the JavaScript of the same version. */
+  /** ONNX Runtime's files, where a model needs them; they only work with the JavaScript of the same version. */
   runtime: v.optional(v.object({ version: text, module: file, binary: file })),
 });
 

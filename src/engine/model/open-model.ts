@@ -7,7 +7,10 @@ import {
   type RerankerEntry,
 } from '../index-file/manifest.js';
 import { type IndexSource, type OnBytes, readVerified } from '../index-file/source.js';
+import { openEncoder } from '../encoder/open-encoder.js';
+import { inflate } from '../index-file/inflate.js';
 import { createCrossEncoder, type CrossEncoder } from '../rerank/cross-encoder.js';
+import { checkWebAssembly } from './check-web-assembly.js';
 import { createEmbedder, type Embedder } from './embedder.js';
 import type { Session } from './session.js';
 import { openTokenizer, type TextTokenizer } from './tokenizer.js';
@@ -36,7 +39,7 @@ export interface ModelOpener {
   ): Promise<CrossEncoder>;
 }
 
-/** Opens models with a runtime, which both share. */
+/** Opens models: encoders with kernels of our own; others with a runtime, which they share and which they alone load. */
 export function modelOpener(openRuntime: OpenRuntime): ModelOpener {
   let runtime: Promise<Runtime> | undefined;
   const open = async (
@@ -45,7 +48,12 @@ export function modelOpener(openRuntime: OpenRuntime): ModelOpener {
     source: IndexSource,
     onBytes: OnBytes,
   ): Promise<{ session: Session; tokenizer: TextTokenizer }> =>
-    openModel(model, await (runtime ??= openAgain(manifest, source)), source, onBytes);
+    openModel(
+      model,
+      model.format === 'onnx' ? await (runtime ??= openAgain(manifest, source)) : undefined,
+      source,
+      onBytes,
+    );
   const openAgain = (manifest: Manifest, source: IndexSource): Promise<Runtime> =>
     openRuntime(manifest, source).catch((error: unknown) => {
       // Not kept: a part that is tried again needs the runtime tried again too.
@@ -66,10 +74,11 @@ export function modelOpener(openRuntime: OpenRuntime): ModelOpener {
 
 async function openModel(
   model: ModelEntry,
-  runtime: Runtime,
+  runtime: Runtime | undefined,
   source: IndexSource,
   onBytes: OnBytes,
 ): Promise<{ session: Session; tokenizer: TextTokenizer }> {
+  await checkWebAssembly();
   const files = [model.weights, model.tokenizer, model.tokenizerConfig];
   const loaded = files.map(() => 0);
   const [weights, tokenizer, config] = await Promise.all(
@@ -91,6 +100,8 @@ async function openModel(
       parseJson(config, model.tokenizerConfig.path),
       model.name,
     ),
-    session: await runtime.createSession(weights, model.name),
+    session: runtime
+      ? await runtime.createSession(weights, model.name)
+      : await openEncoder(await inflate(weights, model.weights.path), model.name),
   };
 }

@@ -1,6 +1,7 @@
 import * as ort from 'onnxruntime-web/wasm';
 import { messageOf, SearchError } from '../errors.js';
 import { letEventsIn } from '../let-events-in.js';
+import { oneAtATime } from './one-at-a-time.js';
 import { pad, type Session } from './session.js';
 
 /** The version of ONNX Runtime in this build; the runtime's files must be of the same one. */
@@ -19,13 +20,13 @@ export function configureRuntime(module: string, binary: ArrayBuffer): void {
 ort.env.wasm.numThreads = 1;
 ort.env.logLevel = 'error';
 
-/** ONNX Runtime takes one run at a time; a second one waits its turn here. A run blocks, so events go first. */
-let lastRun: Promise<unknown> = Promise.resolve();
-function exclusively<T>(run: () => Promise<T>): Promise<T> {
-  const result = lastRun.then(letEventsIn).then(run);
-  lastRun = result.catch(() => undefined);
-  return result;
-}
+/** Of all models together. A run blocks, so events go first. */
+const inTurn = oneAtATime();
+const exclusively = <T>(run: () => Promise<T>): Promise<T> =>
+  inTurn(async () => {
+    await letEventsIn();
+    return run();
+  });
 
 /**
  * Loads ONNX weights into WebAssembly.

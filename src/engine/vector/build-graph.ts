@@ -1,7 +1,7 @@
 import type { Graph, GraphLayer } from './graph-file.js';
 import { copyRows, KEY_BYTES, LANES, MOST_DIMENSIONS, rowBytes, rowWidth } from './int8-memory.js';
 import { SCALAR, SIMD } from './kernel-bytes/build-hnsw.js';
-import { roundUp, startKernel } from './start-kernel.js';
+import { roundUp, startKernel } from '../start-kernel.js';
 import type { VectorRows } from './vector-file.js';
 
 export interface GraphOptions {

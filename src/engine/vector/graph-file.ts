@@ -1,5 +1,5 @@
 import { ByteReader, ByteWriter, damagedFile } from '../index-file/bytes.js';
-import { roundUp } from './start-kernel.js';
+import { roundUp } from '../start-kernel.js';
 
 /**
  * A graph over rows as a file that is searched in place, little-endian, every part on a multiple of four bytes:

@@ -1,5 +1,5 @@
 import type { Ranked } from '../ranked.js';
-import { roundUp } from './start-kernel.js';
+import { roundUp } from '../start-kernel.js';
 import type { VectorRows } from './vector-file.js';
 
 // Rows, query and results as the int8 kernels have them in memory.

@@ -4,7 +4,7 @@ import type { CodesFile } from './codes-file.js';
 import { KEY_BYTES, LANES, readKeys } from './int8-memory.js';
 import { SCALAR, SIMD } from './kernel-bytes/binary.js';
 import type { ReadRows } from './row-reader.js';
-import { reserve, roundUp, startKernel } from './start-kernel.js';
+import { reserve, roundUp, startKernel } from '../start-kernel.js';
 import { byScore, checkQuery, type VectorIndex } from './vector-index.js';
 import type { Ranked } from '../ranked.js';
 

@@ -12,7 +12,7 @@ import {
 } from './int8-memory.js';
 import { SCALAR, SIMD } from './kernel-bytes/flat.js';
 import { scan } from './plain-scan.js';
-import { reserve, roundUp, type StartedKernel, startKernel } from './start-kernel.js';
+import { reserve, roundUp, type StartedKernel, startKernel } from '../start-kernel.js';
 import type { VectorRows } from './vector-file.js';
 import { checkQuery, type VectorIndex } from './vector-index.js';
 

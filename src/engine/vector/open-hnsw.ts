@@ -14,7 +14,7 @@ import {
 } from './int8-memory.js';
 import { SCALAR, SIMD } from './kernel-bytes/hnsw.js';
 import type { FlatIndex, FlatKernel } from './open-flat.js';
-import { reserve, roundUp, startKernel } from './start-kernel.js';
+import { reserve, roundUp, startKernel } from '../start-kernel.js';
 import type { VectorRows } from './vector-file.js';
 import { checkQuery } from './vector-index.js';
 
