@@ -1,7 +1,8 @@
 // AssemblyScript. Linear layers: int8 weights, a scale for each column; activations rounded to 7 bits, a scale and a
-// zero for each row, so that what is out of line in one token costs the others nothing. Seven bits, since relaxed SIMD multiplies four
-// pairs of bytes in one instruction where one of each pair has no sign (i32x4.relaxed_dot_i8x16_i7x16_add_s); without it
-// the same integers are added up in another order, so that the result is the same to the last bit.
+// zero for each row, so that what is out of line in one token costs the others nothing. Seven bits, since relaxed SIMD
+// multiplies four pairs of bytes in one instruction where one of each pair has no sign
+// (i32x4.relaxed_dot_i8x16_i7x16_add_s); without it the same integers are added up in another order, so that the result
+// is the same to the last bit.
 
 /** Rows of a tile, and columns of a panel. */
 const ROWS: u32 = 4;
