@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Candidate } from './candidate.js';
 import type { Page, Passage } from './index-file/passage-file.js';
-import { matcher } from './excerpt.js';
+import { excerpt, type Excerpt, matcher } from './excerpt.js';
 import { english } from './keyword/english.js';
 import { groupByPage, type GroupOptions, type PageResult } from './results.js';
 
@@ -25,6 +25,8 @@ function candidate(passage: number, more: Partial<Candidate> = {}): Candidate {
   return { passage, score: 1 - passage / 10, firstStage: 0.5, exact: false, ...more };
 }
 
+const matches = matcher(english.analyseQuery('package '), english);
+
 function group(
   candidates: readonly (number | Candidate)[],
   options: Partial<GroupOptions> = {},
@@ -32,16 +34,16 @@ function group(
   return groupByPage(
     candidates.map((entry) => (typeof entry === 'number' ? candidate(entry) : entry)),
     new Map(PASSAGES.map((entry) => [entry.id, entry])),
-    matcher(english.analyseQuery('package '), english),
     {
       limit: 10,
       sectionsPerPage: 3,
-      excerptLength: 100,
+      excerptOf: ({ text }) => excerpt(text, matches, 100),
       resolve: (url) => `https://docs.test/${url}`,
       ...options,
     },
   );
 }
+const whole = ({ text }: Passage): Excerpt => ({ text, ranges: [] });
 const urls = (pages: PageResult[]): string[][] =>
   pages.map(({ url, sections }) => [url, ...sections.map((section) => section.url)]);
 
@@ -86,8 +88,8 @@ describe('groupByPage', () => {
 
   it('encodes anchors, so that the link leads to the heading', () => {
     const odd = passage(9, publish, 'a b#c"ü', 'text');
-    const pages = groupByPage([candidate(9)], new Map([[9, odd]]), () => [], {
-      ...{ limit: 1, sectionsPerPage: 1, excerptLength: 100 },
+    const pages = groupByPage([candidate(9)], new Map([[9, odd]]), {
+      ...{ limit: 1, sectionsPerPage: 1, excerptOf: whole },
       resolve: (url) => `https://docs.test/${url}`,
     });
     const { hash } = new URL(pages[0]!.sections[0]!.url);
@@ -102,8 +104,8 @@ describe('groupByPage', () => {
 
   it('lists the home page, whose URL relative to the site is empty', () => {
     const home = { ...PASSAGES[0]!, page: { url: '', title: 'Home' } };
-    const pages = groupByPage([candidate(0)], new Map([[0, home]]), () => [], {
-      ...{ limit: 1, sectionsPerPage: 1, excerptLength: 100 },
+    const pages = groupByPage([candidate(0)], new Map([[0, home]]), {
+      ...{ limit: 1, sectionsPerPage: 1, excerptOf: whole },
       resolve: (url) => url,
     });
     expect(pages.map(({ title }) => title)).toEqual(['Home']);
@@ -124,8 +126,8 @@ describe('groupByPage', () => {
         ['broken', 'https://['],
       ],
     };
-    const pages = groupByPage([candidate(0)], new Map([[0, { ...PASSAGES[0]!, page }]]), () => [], {
-      ...{ limit: 1, sectionsPerPage: 1, excerptLength: 100 },
+    const pages = groupByPage([candidate(0)], new Map([[0, { ...PASSAGES[0]!, page }]]), {
+      ...{ limit: 1, sectionsPerPage: 1, excerptOf: whole },
       resolve: (url) => `https://docs.test/${url}`,
     });
     expect(Object.entries(pages[0]!.meta)).toEqual([

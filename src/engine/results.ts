@@ -1,5 +1,5 @@
 import type { Candidate, Evidence } from './candidate.js';
-import { excerpt, type Excerpt, type Matches } from './excerpt.js';
+import type { Excerpt } from './excerpt.js';
 import type { Page, Passage } from './index-file/passage-file.js';
 
 /** A page that answers, with the sections that do. */
@@ -35,8 +35,8 @@ export interface GroupOptions {
   limit: number;
   /** Most sections of one page. */
   sectionsPerPage: number;
-  /** Longest excerpt in characters. */
-  excerptLength: number;
+  /** What is shown of a passage. */
+  excerptOf: (passage: Passage) => Excerpt;
   /** Turns a page URL of the index into one to link to; undefined leaves the page out. */
   resolve: (url: string) => string | undefined;
 }
@@ -45,7 +45,6 @@ export interface GroupOptions {
 export function groupByPage(
   candidates: readonly Candidate[],
   passages: ReadonlyMap<number, Passage>,
-  matches: Matches,
   options: GroupOptions,
 ): PageResult[] {
   const pages = new Map<string, PageResult>();
@@ -62,7 +61,7 @@ export function groupByPage(
     if (page?.sections.length === options.sectionsPerPage) continue;
     seen.add(sectionUrl);
     // Excerpts take most of the time: they are made of what is shown alone.
-    const result = sectionResult(candidate, passage, sectionUrl, matches, options.excerptLength);
+    const result = sectionResult(candidate, passage, sectionUrl, options.excerptOf);
     if (page) page.sections.push(result);
     else pages.set(url, { ...described(passage.page, url), score: candidate.score, sections: [result] });
   }
@@ -91,15 +90,14 @@ export function webAddress(link: string, base: string): URL | undefined {
 
 function sectionResult(
   { score, exact, keyword, vector, rerank }: Candidate,
-  { section, text }: Passage,
+  passage: Passage,
   url: string,
-  matches: Matches,
-  excerptLength: number,
+  excerptOf: GroupOptions['excerptOf'],
 ): SectionResult {
   return {
     url,
-    trail: section.trail,
-    excerpt: excerpt(text, matches, excerptLength),
+    trail: passage.section.trail,
+    excerpt: excerptOf(passage),
     score,
     why: {
       exact,
