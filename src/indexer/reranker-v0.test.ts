@@ -53,7 +53,8 @@ describe('the quantised reranker-v0 on our own kernels', () => {
     const passages = examples.map(({ passage }) => passage);
     const query = examples[0]!.query;
     const together = await reranker.logits(query, passages);
-    const [alone] = await reranker.logits(query, [passages[2]!]);
+    // Another one, since what was read is remembered.
+    const [alone] = await createCrossEncoder(session, tokenizer, settings).logits(query, [passages[2]!]);
     expect(alone).toBe(together[2]);
   });
 });

@@ -53,6 +53,14 @@ describe('createCrossEncoder', () => {
     expect(await model.logits('q', [])).toEqual([]);
   });
 
+  it('reads a pair once, and of another query every passage', async () => {
+    const { model, seen } = crossEncoder(({ ids }) => logits(ids.length));
+    await model.logits('q', ['a', 'abc']);
+    expect(await model.logits('q', ['abc', 'ab', 'a'])).toEqual([5, 4, 3]);
+    await model.logits('r', ['a']);
+    expect(texts(seen)).toEqual(['q|a', 'q|abc', 'q|ab', 'r|a']);
+  });
+
   it('takes of two logits (irrelevant, relevant) the difference', async () => {
     const { model } = crossEncoder(() => logits(1.5, 4));
     expect(await model.logits('q', ['a'])).toEqual([2.5]);

@@ -2,6 +2,7 @@ import { SearchError } from '../errors.js';
 import type { RerankerEntry } from '../index-file/manifest.js';
 import type { Output, Session } from '../model/session.js';
 import type { TextTokenizer } from '../model/tokenizer.js';
+import { Recent } from './recent.js';
 
 export type CrossEncoderSettings = Pick<RerankerEntry, 'maxQueryTokens' | 'maxTokens' | 'calibration'>;
 
@@ -16,26 +17,44 @@ export interface CrossEncoder {
   probabilities(query: string, passages: readonly string[], signal?: AbortSignal): Promise<number[]>;
 }
 
+/** Scores that are remembered: of some thirty queries. */
+const SCORES = 1000;
+/** Passages whose tokens are: those of what one is typing come again with every key. */
+const PASSAGES = 300;
+
 /**
- * Joins a session and a tokenizer into a cross-encoder. Passages are run one by one: at one thread that costs no more than a batch, wastes
- * nothing on padding, and lets a newer query in sooner.
+ * Joins a session and a tokenizer into a cross-encoder. Passages are run one by one: at one thread that costs no more than
+ * a batch, wastes nothing on padding, and lets a newer query in sooner. What it has read it remembers, so that a query
+ * typed again, or asked for more pages, costs only what is new; of a longer query no score holds.
  */
 export function createCrossEncoder(
   session: Session,
   tokenizer: TextTokenizer,
   { maxQueryTokens, maxTokens, calibration }: CrossEncoderSettings,
 ): CrossEncoder {
+  const scores = new Recent<number>(SCORES);
+  const tokens = new Recent<number[]>(PASSAGES);
+  const idsOf = (passage: string): number[] => {
+    const ids = tokens.get(passage) ?? tokenizer.ids(passage);
+    tokens.set(passage, ids);
+    return ids;
+  };
   const logit = async (query: readonly number[], passage: string): Promise<number> => {
-    return relevance(await session.run([tokenizer.framePair(query, tokenizer.ids(passage), maxTokens)]));
+    const key = `${query.join()} ${passage}`;
+    const score =
+      scores.get(key) ??
+      relevance(await session.run([tokenizer.framePair(query, idsOf(passage), maxTokens)]));
+    scores.set(key, score);
+    return score;
   };
   const logits: CrossEncoder['logits'] = async (query, passages, signal) => {
     const queryIds = tokenizer.ids(query).slice(0, maxQueryTokens);
-    const scores: number[] = [];
+    const all: number[] = [];
     for (const passage of passages) {
       signal?.throwIfAborted();
-      scores.push(await logit(queryIds, passage));
+      all.push(await logit(queryIds, passage));
     }
-    return scores;
+    return all;
   };
   return {
     logits,
