@@ -53,6 +53,8 @@ export interface OpenIndexOptions {
   models: ModelOpener | NoModels;
   /** Called as models load. */
   onStatus?: (status: ModelStatus) => void;
+  /** After how many ms without use a model is let go, and its memory with it. Default: never. */
+  restModelsAfter?: number;
   /** Sends requests to the site's search engine, where the index names one. Default: the platform's. */
   fetch?: RemoteParts['fetch'];
 }
@@ -66,6 +68,7 @@ export async function openIndex({
   language = '',
   models,
   onStatus,
+  restModelsAfter,
   fetch,
 }: OpenIndexOptions): Promise<SearchIndex> {
   const { manifest, otherwise } = await readManifest(source, language);
@@ -76,7 +79,10 @@ export async function openIndex({
     languageFailure ??= messageOf(error);
     return unstemmed;
   });
-  const { embedder, reranker } = openModels(manifest, source, models, onStatus ?? (() => undefined));
+  const { embedder, reranker } = openModels(manifest, source, models, {
+    onStatus: onStatus ?? (() => undefined),
+    restAfter: restModelsAfter,
+  });
   if (manifest.remote !== undefined) {
     // Its code is fetched where it is used alone.
     const { remoteRefinements, remoteRetriever } = await loadCode(
@@ -195,35 +201,39 @@ function openModels(
   manifest: Manifest,
   source: IndexSource,
   models: OpenIndexOptions['models'],
-  onStatus: (status: ModelStatus) => void,
+  options: ModelPartOptions,
 ): { embedder: Part<Embedder>; reranker: Part<CrossEncoder> } {
   if ('unavailable' in models)
     return { embedder: Part.absent(models.unavailable), reranker: Part.absent(models.unavailable) };
   const { embedder, reranker } = manifest;
   return {
     embedder: embedder
-      ? modelPart('embedder', embedder, onStatus, (onBytes) =>
+      ? modelPart('embedder', embedder, options, (onBytes) =>
           models.embedder(embedder, manifest, source, onBytes),
         )
       : Part.absent('The index was built without an embedder.'),
     reranker: reranker
-      ? modelPart('reranker', reranker, onStatus, (onBytes) =>
+      ? modelPart('reranker', reranker, options, (onBytes) =>
           models.reranker(reranker, manifest, source, onBytes),
         )
       : Part.absent('The index was built without a reranker.'),
   };
 }
 
+interface ModelPartOptions {
+  onStatus: (status: ModelStatus) => void;
+  restAfter: number | undefined;
+}
+
 /** A part that tells how its model's loading goes. */
 function modelPart<T>(
   model: ModelStatus['model'],
   entry: ModelEntry,
-  onStatus: (status: ModelStatus) => void,
+  { onStatus, restAfter }: ModelPartOptions,
   open: (onBytes: OnBytes) => Promise<T>,
 ): Part<T> {
   const totalBytes = modelBytes(entry);
   let loadedBytes = 0;
-  let settled = false;
   const tell = (state: ModelStatus['state'], reason?: string): void =>
     onStatus({
       model,
@@ -233,7 +243,9 @@ function modelPart<T>(
       totalBytes,
       ...(reason !== undefined && { reason }),
     });
-  return new Part(async () => {
+  const start = async (): Promise<T> => {
+    let settled = false;
+    loadedBytes = 0;
     tell('loading');
     try {
       const opened = await open((bytes) => {
@@ -249,5 +261,7 @@ function modelPart<T>(
     } finally {
       settled = true;
     }
-  });
+  };
+  // ONNX Runtime gives no memory back.
+  return new Part(start, entry.format === 'encoder' ? restAfter : undefined);
 }

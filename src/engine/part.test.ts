@@ -94,4 +94,26 @@ describe('Part', () => {
     expect(await part.use((model) => model)).toBeUndefined();
     expect(part.failure).toBe('Models are switched off.');
   });
+
+  it('is let go after a time without use, and opens anew when it is needed', async () => {
+    vi.useFakeTimers();
+    try {
+      let opened = 0;
+      const part = new Part(() => Promise.resolve(++opened), 1000);
+      expect(await part.open()).toBe(1);
+      await vi.advanceTimersByTimeAsync(900);
+      expect(await part.use((model) => model)).toBe(1);
+      await vi.advanceTimersByTimeAsync(900);
+      let end = (): void => undefined;
+      const used = part.use((model) => new Promise<number>((resolve) => (end = () => resolve(model))));
+      await vi.advanceTimersByTimeAsync(5000);
+      expect(await part.use((model) => model)).toBe(1);
+      end();
+      expect(await used).toBe(1);
+      await vi.advanceTimersByTimeAsync(1100);
+      expect(await part.use((model) => model)).toBe(2);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
 });

@@ -18,7 +18,14 @@ export class Part<T> {
   /** Why it answers less well than it could, where that is so. */
   shortfall: string | undefined;
 
-  constructor(readonly start: (part: Part<T>) => Promise<T>) {}
+  #uses = 0;
+  #rest: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param restAfter ms without use after which it is let go, so that its memory is free; it opens anew when needed */
+  constructor(
+    readonly start: (part: Part<T>) => Promise<T>,
+    readonly restAfter?: number,
+  ) {}
 
   /** The part, or undefined when it failed. Never rejects. */
   open(): Promise<T | undefined> {
@@ -30,6 +37,7 @@ export class Part<T> {
     this.#opened ??= this.start(this).then(
       (part) => {
         this.#unopened = false;
+        this.#restLater();
         return part;
       },
       (error: unknown) => {
@@ -54,13 +62,28 @@ export class Part<T> {
   async use<R>(work: (part: T) => R | Promise<R>, signal?: AbortSignal): Promise<R | undefined> {
     const part = await this.open();
     if (part === undefined || this.failure !== undefined) return undefined;
+    this.#uses++;
     try {
       return await work(part);
     } catch (error) {
       signal?.throwIfAborted();
       this.#fail(error);
       return undefined;
+    } finally {
+      this.#uses--;
+      this.#restLater();
     }
+  }
+
+  #restLater(): void {
+    if (this.restAfter === undefined) return;
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => {
+      // One that is being used begins to wait again when that ends.
+      if (this.#uses > 0) return;
+      this.#opened = undefined;
+      this.#unopened = true;
+    }, this.restAfter);
   }
 
   /** A part that is not there, and why. */

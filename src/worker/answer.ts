@@ -15,6 +15,9 @@ import {
 } from '../protocol.js';
 import { httpSource } from './http-source.js';
 
+/** A model that nobody has used for so long, in ms, is let go: a visitor who reads does not need its tens of megabytes. */
+const REST_MODELS_AFTER = 5 * 60e3;
+
 /** The worker's side of the protocol, wherever it runs. */
 export function createWorkerApi(models: ModelOpener | NoModels): WorkerApi {
   let index: SearchIndex | undefined;
@@ -28,6 +31,7 @@ export function createWorkerApi(models: ModelOpener | NoModels): WorkerApi {
           language: request.language,
           models: request.withoutModels === undefined ? models : { unavailable: request.withoutModels },
           onStatus,
+          restModelsAfter: REST_MODELS_AFTER,
         });
         return { version: PROTOCOL_VERSION, info: infoOf(index.manifest) };
       } catch (error) {
