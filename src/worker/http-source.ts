@@ -40,8 +40,7 @@ async function download(
   }
   if (!response.ok) throw missingFile(url, `HTTP ${response.status}`);
   try {
-    if (onBytes && response.body)
-      return await (await import('./large-files.js')).readTold(response.body, onBytes);
+    if (onBytes && response.body) return await (await import('./large-files.js')).readTold(response, onBytes);
     return new Uint8Array(await response.arrayBuffer());
   } catch (error) {
     throw missingFile(url, `the download broke off: ${messageOf(error)}`);

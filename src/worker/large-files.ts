@@ -1,20 +1,53 @@
 import { joined } from '../engine/index-file/inflate.js';
 import type { OnBytes } from '../engine/index-file/source.js';
 
-/** Reads a body and tells how far it has come. */
+/** How often a download that breaks off is gone on with, and after how many ms. */
+const RESUMES = 3;
+const PAUSE = 1000;
+
+/**
+ * Reads a response and tells how far it has come. Where it breaks off, it goes on from there, if the host sends parts of
+ * files; else from the beginning.
+ * @throws what ended the last attempt
+ */
 export async function readTold(
-  body: NonNullable<Response['body']>,
+  response: Response,
   onBytes: OnBytes,
+  pause = PAUSE,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let loaded = 0;
-  const reader = body.getReader();
-  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-    chunks.push(chunk.value);
-    loaded += chunk.value.length;
-    onBytes(loaded);
+  let from = response;
+  for (let left = RESUMES; ; left--) {
+    try {
+      const reader = from.body!.getReader();
+      for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+        chunks.push(chunk.value);
+        loaded += chunk.value.length;
+        onBytes(loaded);
+      }
+      return joined(chunks, loaded);
+    } catch (error) {
+      // Bytes that the host has packed cannot be counted here.
+      if (left === 0 || response.headers.has('Content-Encoding')) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      from = await goOn(response.url, loaded, error);
+      if (from.status === 200) {
+        chunks.length = 0;
+        loaded = 0;
+      }
+    }
   }
-  return joined(chunks, loaded);
+}
+
+/** The rest of a file, or the whole again: its status tells. */
+async function goOn(url: string, loaded: number, reason: unknown): Promise<Response> {
+  const response = await fetch(url, { headers: { Range: `bytes=${loaded}-` } }).catch(() => undefined);
+  const range = response?.headers.get('Content-Range');
+  // A host of another origin may keep the header to itself; the file's hash tells in the end.
+  const isRest = response?.status === 206 && (range?.startsWith(`bytes ${loaded}-`) ?? true);
+  if (!response?.body || !(isRest || response.status === 200)) throw reason;
+  return response;
 }
 
 /** Large files stay here between visits: their names carry their hash, so a name never changes its content. */
