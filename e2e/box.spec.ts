@@ -158,6 +158,27 @@ test.describe('the dialog', () => {
   });
 });
 
+test.describe('a touch screen', () => {
+  test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 780 } });
+  test.beforeEach(byWords);
+
+  test('opens by a tap, clears and keeps the keyboard up, and follows a tapped row', async ({ page }) => {
+    const box = new SearchBox(page);
+    await page.goto(PAGE);
+    await box.button.tap();
+    await expect(box.input).toBeFocused();
+    await box.input.fill('audit');
+    await expect(box.rows.first()).toBeVisible();
+    await box.dialog.getByRole('button', { name: 'Clear' }).tap();
+    await expect(box.input).toHaveValue('');
+    await expect(box.input).toBeFocused();
+    await box.input.fill('npm-whoami');
+    await expect.poll(async () => (await box.titles())[0]).toBe('npm-whoami');
+    await box.rows.first().tap();
+    await expect(page).toHaveURL(/npm-whoami\.html/);
+  });
+});
+
 test.describe('a better order', () => {
   test('leaves a row that the visitor has moved to where it is, and waits for a click', async ({ page }) => {
     const box = new SearchBox(page);
