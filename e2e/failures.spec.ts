@@ -75,7 +75,9 @@ test('an index of another format says which is which, and what to do', async ({ 
   );
   const error = await lastUpdate(page, '/', 'x');
   expect(error).toMatchObject({ code: 'wrong-format' });
-  expect((error as { message: string }).message).toMatch(/format 99.*reads format \d+.*Build the index again/);
+  expect((error as { message: string }).message).toMatch(
+    /format 99.*reads format \d+.*Build the index again/,
+  );
 });
 
 test('no index at all: the box says so, and where it looked', async ({ page }) => {
