@@ -93,7 +93,7 @@ test('options out of range are refused by name', async ({ page }) => {
     const { createSearch } = (await import(script)) as typeof SecondLook;
     const search = await createSearch({ models: 'off' });
     const messages: string[] = [];
-    for (const options of [{ limit: 0 }, { candidates: 1000 }, { excerptLength: 1.5 }])
+    for (const options of [{ limit: 0 }, { rerank: { candidates: 1000 } }, { excerptLength: 1.5 }])
       try {
         search.query('x', options);
       } catch (error) {
@@ -104,7 +104,7 @@ test('options out of range are refused by name', async ({ page }) => {
   }, SCRIPT);
   expect(messages).toEqual([
     'limit is 0; expected a whole number from 1 to 100.',
-    'candidates is 1000; expected a whole number from 0 to 100.',
+    'rerank.candidates is 1000; expected a whole number from 0 to 100.',
     'excerptLength is 1.5; expected a whole number from 40 to 1000.',
   ]);
 });

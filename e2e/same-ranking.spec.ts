@@ -34,12 +34,12 @@ test('the browser ranks as Node does, so that what eval measures is what visitor
       const shared = globalThis as { opened?: ReturnType<typeof createSearch> };
       const opened = await (shared.opened ??= createSearch());
       const seen: Seen[] = [];
-      for await (const { stage, results } of opened.query(query, { candidates: 8 }))
+      for await (const { stage, results } of opened.query(query, { rerank: { candidates: 8 } }))
         seen.push({ stage, results });
       return seen;
     }, text);
     const inNode: Seen[] = [];
-    for await (const { stage, results } of search(index, { text, candidates: 8 }, resolve))
+    for await (const { stage, results } of search(index, { text, rerank: { candidates: 8 } }, resolve))
       inNode.push({ stage, results });
 
     for (const stage of STAGES) {

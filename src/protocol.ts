@@ -11,6 +11,7 @@ import type { FacetCounts, ModelStatus, SearchRequest, SearchUpdate } from './en
 export type { Evidence } from './engine/candidate.js';
 export type { Excerpt } from './engine/excerpt.js';
 export type { FilterRule, Filters } from './engine/filters.js';
+export type { RerankOptions } from './engine/rerank/reading.js';
 export type { PageResult, SectionResult } from './engine/results.js';
 export type {
   FacetCounts,

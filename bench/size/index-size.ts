@@ -63,7 +63,7 @@ async function filesRead(folder: string, query: string): Promise<string[]> {
     },
     models: { unavailable: 'Only words are searched for.' },
   });
-  const rows = search(index, { text: query, limit: SHOWN, candidates: 0 }, (url) => url);
+  const rows = search(index, { text: query, limit: SHOWN, rerank: { candidates: 0 } }, (url) => url);
   await rows.next();
   await rows.return();
   return [...read];

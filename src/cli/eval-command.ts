@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { CAC } from 'cac';
 import { messageOf, SearchError } from '../engine/errors.js';
-import { CANDIDATES } from '../engine/search.js';
+import { MOST_CANDIDATES } from '../engine/rerank/reading.js';
 import { evaluate } from '../evaluate/evaluate.js';
 import { openForEvaluation } from '../evaluate/open-for-evaluation.js';
 import { type StageName, STAGES } from '../evaluate/rank-stages.js';
@@ -36,7 +36,7 @@ export function registerEvalCommand(cli: CAC): void {
     .option('--stages <names>', `Some of ${STAGES.join(',')} (default: all that the index can run)`)
     .option(
       '--candidates <n>',
-      `How many passages the cross-encoder reads, 1 to 200 (default: ${CANDIDATES})`,
+      `How many passages the cross-encoder reads, 1 to 200 (default: ${MOST_CANDIDATES})`,
     )
     .option('--group <by>', '"page": a result counts as the page before its #, and so do labels')
     .option('--language <tag>', "Which language's index (default: the main one; with --beir: English)")

@@ -5,7 +5,7 @@ import { checkRequest } from './check-request.js';
 describe('checkRequest', () => {
   it.each([
     {},
-    { limit: 1, candidates: 0, filters: {}, facets: [] },
+    { limit: 1, rerank: { candidates: 0, budget: 5 }, filters: {}, facets: [] },
     { filters: { section: 'cli', version: ['1', '2'], status: { none: ['draft'], any: [] } }, facets: true },
     { filters: { section: { any: undefined, none: ['x'] }, version: {} } },
     { sort: { by: 'date' }, facets: ['section'] },
@@ -16,6 +16,8 @@ describe('checkRequest', () => {
 
   it.each([
     [{ limit: 0 }, /^limit is 0; expected a whole number from 1 to 100/],
+    [{ rerank: { candidates: 'all' } }, /^rerank\.candidates is all; expected a whole number from 0 to 100/],
+    [{ rerank: { budget: 0 } }, /^rerank\.budget is 0; expected a whole number from 1 to 60000/],
     [{ filters: 'cli' }, /^filters is "cli"; expected/],
     [{ filters: { section: 7 } }, /^filters\.section is 7; expected a value, a list of values, or/],
     [{ filters: { section: { not: ['x'] } } }, /^filters\.section is/],

@@ -4,7 +4,8 @@ import { checkFilters } from './check-filters.js';
 /** Least and most of each option. */
 const RANGES = {
   limit: [1, 100],
-  candidates: [0, 100],
+  'rerank.candidates': [0, 100],
+  'rerank.budget': [1, 60_000],
   sectionsPerPage: [1, 20],
   excerptLength: [40, 1000],
 } as const;
@@ -14,8 +15,14 @@ const RANGES = {
  * @throws SearchError `bad-option` that names the option and what it may be
  */
 export function checkRequest(request: Omit<SearchRequest, 'text'>): void {
+  const { candidates, budget } = request.rerank ?? {};
+  const values = {
+    ...request,
+    'rerank.candidates': candidates === 'auto' ? undefined : candidates,
+    'rerank.budget': budget,
+  };
   for (const [option, [least, most]] of Object.entries(RANGES)) {
-    const value = request[option as keyof typeof RANGES];
+    const value = values[option as keyof typeof RANGES];
     if (value !== undefined && !(Number.isInteger(value) && value >= least && value <= most))
       throw new SearchError(
         'bad-option',

@@ -100,11 +100,8 @@ export async function createSearch(options: SearchOptions = {}): Promise<Search>
       const stream = readUpdates(port1, () => signal?.removeEventListener('abort', onAbort));
       signal?.addEventListener('abort', onAbort);
       current = stream;
-      const { limit, candidates, sectionsPerPage, excerptLength, filters, sort, facets } = request;
-      connection.query(
-        { text, limit, candidates, sectionsPerPage, excerptLength, filters, sort, facets },
-        port2,
-      );
+      const { limit, rerank, sectionsPerPage, excerptLength, filters, sort, facets } = request;
+      connection.query({ text, limit, rerank, sectionsPerPage, excerptLength, filters, sort, facets }, port2);
       return stream.updates;
     },
     dispose() {

@@ -2,6 +2,7 @@ import type { Candidate } from './candidate.js';
 import { loadCode } from './load-code.js';
 import type { SearchIndex } from './open-index.js';
 import type { Query } from './query.js';
+import type { Reading } from './rerank/reading.js';
 import type { Respelt } from './retriever.js';
 import type { Missing, Stage } from './update.js';
 
@@ -21,13 +22,13 @@ export interface Ranking {
  * Ranks passages in two looks: as the retriever finds them, by words and then with vectors fused in; then in the order
  * that the cross-encoder gives them, a ranking per batch that it reads. A stage whose model is still loading is waited
  * for; one that cannot answer is left out.
- * @param most how many passages the cross-encoder reads
+ * @param reading how much the cross-encoder reads
  * @throws the signal's reason, between any two steps, once it is aborted
  */
 export async function* rank(
   index: SearchIndex,
   query: Query,
-  most: number,
+  reading: Reading,
   signal?: AbortSignal,
 ): AsyncGenerator<Ranking, void> {
   let candidates: Candidate[] = [];
@@ -38,7 +39,7 @@ export async function* rank(
   }
   // A site's own engine does not sort: its list is of relevance in any case.
   const isSorted = query.sort && index.manifest.remote === undefined;
-  if (most === 0 || query.text === '' || isSorted || candidates.length === 0) return;
+  if (reading.most === 0 || query.text === '' || isSorted || candidates.length === 0) return;
   // The code comes once there is a model: the first rows do without.
   const readCandidates = await index.reranker.use(
     () =>
@@ -50,6 +51,6 @@ export async function* rank(
   );
   if (!readCandidates || !index.manifest.reranker) return;
   const reader = { ...index.manifest.reranker, reranker: index.reranker, passages: index.retriever.passages };
-  for await (const ranking of readCandidates(reader, query.text, candidates, most, signal))
+  for await (const ranking of readCandidates(reader, query.text, candidates, reading, signal))
     yield { ...ofQuery, ...ranking };
 }

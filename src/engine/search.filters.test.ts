@@ -56,7 +56,10 @@ describe('filters', () => {
         kind,
         async (site, any, none) => {
           const filters = { kind: { any: [any], none: [none] } };
-          const updates = await updatesOf({ text: 'publish or undo', filters, limit: 100 }, { site });
+          const updates = await updatesOf(
+            { text: 'publish or undo', filters, limit: 100, rerank: { candidates: 30 } },
+            { site },
+          );
           const allowed = site.flatMap(({ kinds }, at) =>
             kinds.includes(any) && !kinds.includes(none) ? [at] : [],
           );

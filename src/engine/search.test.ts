@@ -60,7 +60,7 @@ describe('search', () => {
   });
 
   it('says how far it has read, and reads the candidates in small batches', async () => {
-    const read = await updatesOf({ text: 'package', candidates: 7 });
+    const read = await updatesOf({ text: 'package', rerank: { candidates: 7 } });
     const progress = read.filter(({ stage }) => stage === 'reranking').map((update) => update.progress!);
     expect(progress.length).toBeGreaterThan(1);
     expect(progress.map(({ of }) => of)).toEqual(progress.map(() => 7));
@@ -96,11 +96,11 @@ describe('search', () => {
   it('reads as many candidates as asked for, and loads no reranker for none', async () => {
     const read = vi.fn(() => 0.5);
     const reranker = vi.fn(async () => fakeReranker(read));
-    const updates = await updatesOf({ text: 'package', candidates: 3 }, { reranker });
+    const updates = await updatesOf({ text: 'package', rerank: { candidates: 3 } }, { reranker });
     expect(read).toHaveBeenCalledTimes(3);
     expect(urls(updates.at(-1)).sort()).toEqual(urls(updates[1]).sort());
     reranker.mockClear();
-    expect(stages(await updatesOf({ text: 'package', candidates: 0 }, { reranker }))).toEqual([
+    expect(stages(await updatesOf({ text: 'package', rerank: { candidates: 0 } }, { reranker }))).toEqual([
       'keyword',
       'hybrid',
       'done',

@@ -4,6 +4,7 @@ import type { Passage } from './index-file/passage-file.js';
 import { missingParts, type SearchIndex } from './open-index.js';
 import { type Query, readQuery } from './query.js';
 import { rank, type Ranking } from './rank.js';
+import { readingOf } from './rerank/reading.js';
 import { respellings } from './respellings.js';
 import { groupByPage } from './results.js';
 import type { PassageLookup, Respelt } from './retriever.js';
@@ -14,9 +15,6 @@ const LOOKED_UP_PER_SECTION = 3;
 
 /** Pages shown first where their texts are still to be fetched: about what fits a screen. */
 const FIRST_PAGES = 3;
-
-/** How many passages the cross-encoder reads where a search does not say. */
-export const CANDIDATES = 20;
 
 /** Turns a page URL of the index into one to link to. */
 export type ResolveUrl = (url: string) => string | undefined;
@@ -35,7 +33,7 @@ export async function* search(
   const query = await readQuery(request.text, index, request.filters, request.sort);
   const present = presenter(index, request, query, resolve, signal);
   let last: Ranking | undefined;
-  for await (last of rank(index, query, request.candidates ?? CANDIDATES, signal)) {
+  for await (last of rank(index, query, readingOf(request.rerank), signal)) {
     yield* present(last.stage, last);
   }
   yield* present('done', last ?? { candidates: [] });

@@ -1,4 +1,5 @@
 import type { Filters } from './filters.js';
+import type { RerankOptions } from './rerank/reading.js';
 import type { PageResult } from './results.js';
 
 /** What a search asks for. */
@@ -10,8 +11,8 @@ export interface SearchRequest {
   text: string;
   /** Most pages in a list, 1 to 100. Default 10. */
   limit?: number | undefined;
-  /** How many passages the cross-encoder reads, 0 to 100; more are better and slower. Default 20. */
-  candidates?: number | undefined;
+  /** How much the second look reads; more is better and slower. Default: what 600 ms allow. */
+  rerank?: RerankOptions | undefined;
   /** Most sections shown of one page, 1 to 20. Default 3. */
   sectionsPerPage?: number | undefined;
   /** Longest excerpt in characters, 40 to 1000. Default 160. */

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { CANDIDATES } from '../engine/search.js';
+import { MOST_CANDIDATES } from '../engine/rerank/reading.js';
 import { fakeEmbedder, fakeReranker, smallIndex } from '../testing/small-index.js';
 import type { Labels, Query } from './collection.js';
 import { evaluate, type EvaluateOptions } from './evaluate.js';
@@ -46,7 +46,7 @@ describe('evaluate', () => {
   it('measures each stage, and says what it measured', async () => {
     const evaluation = await evaluated();
     expect(evaluation).toMatchObject({
-      ...{ collection: 'small', queries: 3, documents: 8, passages: 8, candidates: CANDIDATES },
+      ...{ collection: 'small', queries: 3, documents: 8, passages: 8, candidates: MOST_CANDIDATES },
       ...{ embedder: 'test-embedder', reranker: 'test-reranker', missing: [], unknownLabels: 0 },
     });
     // Words find q1 and q3 in first place, and nothing of q2; vectors have q3 in third place, and q2 in second.

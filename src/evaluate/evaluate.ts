@@ -1,6 +1,6 @@
 import { SearchError } from '../engine/errors.js';
 import { missingParts, preload, type SearchIndex } from '../engine/open-index.js';
-import { CANDIDATES } from '../engine/search.js';
+import { MOST_CANDIDATES } from '../engine/rerank/reading.js';
 import { type Labels, pageLabels, pageOf, type Query, withoutQuery } from './collection.js';
 import { documentId } from './document-id.js';
 import type { Evaluation } from './evaluation.js';
@@ -38,7 +38,7 @@ export async function evaluate(
   givenLabels: Labels,
   options: EvaluateOptions,
 ): Promise<Evaluation> {
-  const { group, candidates = CANDIDATES } = options;
+  const { group, candidates = MOST_CANDIDATES } = options;
   const labels = group === 'page' ? pageLabels(givenLabels) : givenLabels;
   const remote = given.manifest.remote !== undefined;
   const { index, documentOf } = remote

@@ -2,6 +2,7 @@ import type { Candidate } from '../engine/candidate.js';
 import type { SearchIndex } from '../engine/open-index.js';
 import { readQuery } from '../engine/query.js';
 import { rank } from '../engine/rank.js';
+import { readingOf } from '../engine/rerank/reading.js';
 
 /** What can be evaluated: each retriever alone, the two fused, and the second look on top. */
 export const STAGES = ['keyword', 'vector', 'hybrid', 'reranked'] as const;
@@ -42,7 +43,7 @@ export async function rankStages(
   for await (const { stage, candidates: list, progress } of rank(
     index,
     await readQuery(query, index),
-    last === 'reranked' ? candidates : 0,
+    readingOf({ candidates: last === 'reranked' ? candidates : 0 }),
   )) {
     const took = performance.now() - resumed;
     ms += took;

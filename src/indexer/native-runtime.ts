@@ -33,6 +33,7 @@ export async function nativeSession({ folder, weights }: ModelFolder): Promise<S
       if (!output) throw new Error('The model gave no output.');
       return { data: output.data, dims: output.dims };
     },
+    lanes: 1,
     dispose: async () => {
       await model.dispose();
     },

@@ -123,5 +123,5 @@ export function fakeReranker(probability: (passage: string, query: string) => nu
       signal?.throwIfAborted();
       return probability(passage, query);
     });
-  return { logits: read, probabilities: read };
+  return { logits: read, probabilities: read, pace: () => 0 };
 }

@@ -25,6 +25,7 @@ export async function openEncoder(bytes: Uint8Array, name: string): Promise<Sess
   const encoder = new EncoderRun(started, shape, layout);
   const inTurn = oneAtATime();
   return {
+    lanes: 1,
     async run(batch) {
       for (const input of batch) check(input, shape, name);
       return joined(await Promise.all(batch.map((input) => inTurn(() => encoder.of(input)))));

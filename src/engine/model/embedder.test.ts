@@ -26,6 +26,7 @@ function tokenSession(seen: ModelInput[] = []): Session {
       );
       return { data: Float32Array.from(rows.flat()), dims: [batch.length, longest, 3] };
     },
+    lanes: 1,
     dispose: () => Promise.resolve(),
   };
 }
@@ -61,6 +62,7 @@ describe('createEmbedder', () => {
   it('takes a vector that the model has pooled itself', async () => {
     const pooled: Session = {
       run: async () => ({ data: Float32Array.from([3, 4, 0, 0, 0, 2]), dims: [2, 3] }),
+      lanes: 1,
       dispose: () => Promise.resolve(),
     };
     const vectors = await embedder(pooled).embedPassages(['a', 'b']);
@@ -73,6 +75,7 @@ describe('createEmbedder', () => {
   it('gives zeros for zeros, not NaN', async () => {
     const silent: Session = {
       run: async () => ({ data: new Float32Array(3), dims: [1, 3] }),
+      lanes: 1,
       dispose: () => Promise.resolve(),
     };
     expect([...(await embedder(silent).embedQuery('a'))]).toEqual([0, 0, 0]);

@@ -9,6 +9,8 @@ export interface Output {
 
 /** A loaded model that turns token ids into numbers. */
 export interface Session {
+  /** How many inputs it runs best at a time. */
+  readonly lanes: number;
   /** Runs a batch; shorter rows are padded to the longest, so give rows of about the same length. */
   run(batch: readonly ModelInput[]): Promise<Output>;
   dispose(): Promise<void>;

@@ -44,6 +44,7 @@ export async function createWasmSession(weights: Uint8Array, name: string): Prom
   const [outputName] = session.outputNames;
 
   return {
+    lanes: 1,
     async run(batch) {
       const { dims, ...columns } = pad(batch);
       const feeds: Record<string, ort.Tensor> = {};

@@ -24,6 +24,7 @@ function crossEncoder(
 ): { model: CrossEncoder; seen: ModelInput[] } {
   const seen: ModelInput[] = [];
   const session: Session = {
+    lanes: 1,
     async run(batch) {
       seen.push(...batch);
       return output(batch[0]!);

@@ -15,17 +15,22 @@ export interface CrossEncoder {
   logits(query: string, passages: readonly string[], signal?: AbortSignal): Promise<number[]>;
   /** The same as probabilities, 0 to 1. */
   probabilities(query: string, passages: readonly string[], signal?: AbortSignal): Promise<number[]>;
+  /** Milliseconds that a passage takes on this device, as measured of late; 0 before the first. */
+  pace(): number;
 }
 
 /** Scores that are remembered: of some thirty queries. */
 const SCORES = 1000;
 /** Passages whose tokens are: those of what one is typing come again with every key. */
 const PASSAGES = 300;
+/** What the latest passages count for in the pace. */
+const NEWS = 0.3;
 
 /**
- * Joins a session and a tokenizer into a cross-encoder. Passages are run one by one: at one thread that costs no more than
- * a batch, wastes nothing on padding, and lets a newer query in sooner. What it has read it remembers, so that a query
- * typed again, or asked for more pages, costs only what is new; of a longer query no score holds.
+ * Joins a session and a tokenizer into a cross-encoder. As many passages are run at a time as the session takes: on one
+ * thread one, which costs no more than a batch, wastes nothing on padding, and lets a newer query in sooner. What it has
+ * read it remembers, so that a query typed again, or asked for more pages, costs only what is new; of a longer query no
+ * score holds.
  */
 export function createCrossEncoder(
   session: Session,
@@ -39,22 +44,30 @@ export function createCrossEncoder(
     tokens.set(passage, ids);
     return ids;
   };
-  const logit = async (query: readonly number[], passage: string): Promise<number> => {
-    const key = `${query.join()} ${passage}`;
-    const score =
-      scores.get(key) ??
-      relevance(await session.run([tokenizer.framePair(query, idsOf(passage), maxTokens)]));
-    scores.set(key, score);
-    return score;
+  let pace = 0;
+  const run = async (query: readonly number[], unread: readonly string[]): Promise<number[]> => {
+    const inputs = unread.map((passage) => tokenizer.framePair(query, idsOf(passage), maxTokens));
+    const started = performance.now();
+    const read = relevances(await session.run(inputs));
+    const took = (performance.now() - started) / unread.length;
+    pace = pace === 0 ? took : (1 - NEWS) * pace + NEWS * took;
+    return read;
   };
   const logits: CrossEncoder['logits'] = async (query, passages, signal) => {
     const queryIds = tokenizer.ids(query).slice(0, maxQueryTokens);
-    const all: number[] = [];
-    for (const passage of passages) {
+    const keyOf = (passage: string): string => `${queryIds.join()} ${passage}`;
+    const unread = [...new Set(passages.filter((passage) => scores.get(keyOf(passage)) === undefined))];
+    const known = new Map(passages.map((passage) => [passage, scores.get(keyOf(passage))]));
+    for (let at = 0; at < unread.length; at += session.lanes) {
       signal?.throwIfAborted();
-      all.push(await logit(queryIds, passage));
+      const some = unread.slice(at, at + session.lanes);
+      const read = await run(queryIds, some);
+      some.forEach((passage, row) => {
+        known.set(passage, read[row]!);
+        scores.set(keyOf(passage), read[row]!);
+      });
     }
-    return all;
+    return passages.map((passage) => known.get(passage)!);
   };
   return {
     logits,
@@ -62,19 +75,23 @@ export function createCrossEncoder(
       (await logits(query, passages, signal)).map((score) =>
         sigmoid(calibration.scale * score + calibration.offset),
       ),
+    pace: () => pace,
   };
 }
 
-/** One logit is the score; of two (irrelevant, relevant) it is their difference. */
-function relevance({ data, dims }: Output): number {
-  const [first = NaN, second = NaN] = data;
-  const score = dims[1] === 2 ? second - first : dims[1] === 1 ? first : NaN;
-  if (Number.isNaN(score))
+/** One logit a passage is its score; of two (irrelevant, relevant) it is their difference. */
+function relevances({ data, dims }: Output): number[] {
+  const [rows = 0, labels = 0] = dims;
+  const scores = Array.from({ length: rows }, (_, row) => {
+    const [first = NaN, second = NaN] = data.subarray(row * labels, (row + 1) * labels);
+    return labels === 2 ? second - first : first;
+  });
+  if (dims.length !== 2 || labels < 1 || labels > 2 || scores.some(Number.isNaN))
     throw new SearchError(
       'model-failed',
       `The reranker gave an output of shape [${dims.join(', ')}]; expected [1, 1] or [1, 2], as text-classification models give.`,
     );
-  return score;
+  return scores;
 }
 
 function sigmoid(value: number): number {

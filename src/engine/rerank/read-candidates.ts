@@ -5,6 +5,8 @@ import type { Ranking } from '../rank.js';
 import type { PassageLookup } from '../retriever.js';
 import { blend } from './blend.js';
 import type { CrossEncoder } from './cross-encoder.js';
+import type { Reading } from './reading.js';
+import { expectedOf, worthReading } from './worth-reading.js';
 
 /** How many candidates the cross-encoder reads between two rankings. */
 const BATCH = 4;
@@ -20,35 +22,52 @@ export interface Reader {
 }
 
 /**
- * Reads the best candidates in small batches, best first, and blends in the scores as they come.
- * @param most how many it reads
+ * Reads candidates in small batches, best first, and blends in the scores as they come. It ends when the budget is spent,
+ * or when no other candidate can change what is to be settled.
  */
 export async function* readCandidates(
   { reranker, passages: lookup, weight, headingJoint }: Reader,
   query: string,
   candidates: readonly Candidate[],
-  most: number,
+  { most, budget, settle }: Reading,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Ranking, void> {
-  const read = candidates.slice(0, most);
+  const pool = candidates.slice(0, most);
   const rest = candidates.slice(most);
-  const { passages } = await lookup.get(read.map(({ passage }) => passage));
-  for (let at = 0; at < read.length; at += BATCH) {
+  const { passages } = await lookup.get(pool.map(({ passage }) => passage));
+  const started = performance.now();
+  let read = 0;
+  for (let due = toRead(Infinity); due.length > 0;) {
     signal?.throwIfAborted();
-    const batch = read.slice(at, at + BATCH).filter(({ passage }) => passages.has(passage));
+    const batch = due.slice(0, BATCH);
     const texts = batch.map(({ passage }) => passageText(passages.get(passage)!, headingJoint));
-    const probabilities = await reranker.use(
-      (reranker) => reranker.probabilities(query, texts, signal),
+    const answer = await reranker.use(
+      async (model) => ({
+        probabilities: await model.probabilities(query, texts, signal),
+        pace: model.pace(),
+      }),
       signal,
     );
-    if (!probabilities) return;
-    batch.forEach((candidate, i) => {
-      candidate.rerank = probabilities[i] ?? 0;
+    if (!answer) return;
+    batch.forEach((candidate, at) => {
+      candidate.rerank = answer.probabilities[at] ?? 0;
     });
+    read += batch.length;
+    due = toRead((started + budget - performance.now()) / answer.pace);
     yield {
       stage: 'reranking',
-      candidates: [...blend(read, weight), ...rest],
-      progress: { read: Math.min(at + BATCH, read.length), of: read.length },
+      candidates: [...blend(pool, weight), ...rest],
+      progress: { read, of: read + due.length },
     };
+  }
+
+  /** The unread candidates that are worth it, so many of them as there is time for. */
+  function toRead(affordable: number): Candidate[] {
+    const readable = pool.filter(({ passage }) => passages.has(passage));
+    const worth =
+      settle === undefined
+        ? readable.filter(({ rerank }) => rerank === undefined)
+        : worthReading(readable, weight, settle, expectedOf(readable));
+    return worth.slice(0, Math.max(0, Math.ceil(affordable)));
   }
 }

@@ -2,13 +2,15 @@ import type { Candidate } from '../../engine/candidate.js';
 import { missingParts, type SearchIndex } from '../../engine/open-index.js';
 import { readQuery } from '../../engine/query.js';
 import { rank } from '../../engine/rank.js';
-import { CANDIDATES } from '../../engine/search.js';
+import { readingOf } from '../../engine/rerank/reading.js';
 import { documentId } from '../../evaluate/document-id.js';
 import { random } from '../../evaluate/random.js';
 import type { Pool } from '../protocol.js';
 import { interleave } from './interleave.js';
 import { describeSection, type SiteSections } from './site-sections.js';
 
+/** How many passages the second look reads. */
+const READ = 20;
 /** How many sections of each ranking are judged. */
 const DEPTH = 10;
 
@@ -26,7 +28,8 @@ export async function poolFor(
 ): Promise<Pool> {
   let candidates: Candidate[] = [];
   const query = await readQuery(text, index);
-  for await (const ranking of rank(index, query, CANDIDATES, signal)) candidates = ranking.candidates;
+  for await (const ranking of rank(index, query, readingOf({ candidates: READ }), signal))
+    candidates = ranking.candidates;
 
   const { passages, failures } = await index.retriever.passages.get(candidates.map(({ passage }) => passage));
   if (failures[0]) throw failures[0];
