@@ -58,7 +58,24 @@ export class EncoderRun {
       await letEventsIn();
       this.#transform(layer, tokens, work);
     }
-    const pooled = this.#pool(tokens, work);
+    return this.#result(this.#floats(work.hidden, tokens * this.shape.width), work);
+  }
+
+  /** What the first layer of a text is given: a vector for each token. For layers that run elsewhere. */
+  begin(input: ModelInput): Float32Array {
+    const tokens = input.ids.length;
+    const work = this.#makeRoom(tokens);
+    this.#embed(input, work);
+    return this.#floats(work.hidden, tokens * this.shape.width).slice();
+  }
+
+  /** What becomes of what the last layer of a text gave. */
+  end(vectors: Float32Array): Float32Array {
+    return this.#result(vectors, this.#makeRoom(vectors.length / this.shape.width));
+  }
+
+  #result(vectors: Float32Array, work: Work): Float32Array {
+    const pooled = this.#pool(vectors);
     return this.layout.head ? this.#score(this.layout.head, pooled, work) : pooled;
   }
 
@@ -131,13 +148,12 @@ export class EncoderRun {
     kernel.linear(tiles, scales, rows, inner, weights, sums, factors, bias, columns, to);
   }
 
-  #pool(tokens: number, { hidden }: Work): Float32Array {
+  #pool(vectors: Float32Array): Float32Array {
     const { width, pooling } = this.shape;
-    const vectors = this.#floats(hidden, tokens * width);
     if (pooling === 'cls') return vectors.slice(0, width);
     const sums = new Float32Array(width);
     for (let at = 0; at < vectors.length; at++) sums[at % width]! += vectors[at]!;
-    return sums.map((sum) => sum / tokens);
+    return sums.map((sum) => (sum * width) / vectors.length);
   }
 
   #score({ pooler, weights, bias }: Head, pooled: Float32Array, work: Work): Float32Array {

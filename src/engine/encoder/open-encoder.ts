@@ -1,20 +1,37 @@
 import { SearchError } from '../errors.js';
+import { joined } from '../model/in-parallel.js';
 import { oneAtATime } from '../model/one-at-a-time.js';
-import type { Output, Session } from '../model/session.js';
+import type { Session } from '../model/session.js';
 import type { ModelInput } from '../model/tokenizer.js';
 import { startKernel } from '../start-kernel.js';
-import { readEncoderFile } from './encoder-file.js';
+import { type EncoderFile, readEncoderFile } from './encoder-file.js';
 import type { EncoderShape } from './encoder-shape.js';
 import { EncoderRun, type EncoderKernel } from './encoder-run.js';
 import { RELAXED, SIMD } from './kernel-bytes/encoder.js';
+
+/** An encoder in WebAssembly. */
+export interface EncoderSession extends Session {
+  /** What it runs; other devices start from its parts. One caller at a time, beside `run` too. */
+  readonly encoder: EncoderRun;
+}
 
 /**
  * Opens an encoder that the indexer has written: a few kilobytes of WebAssembly run it, and all that it needs is its
  * file. Texts run one by one, at their true length: what a text becomes does not depend on those beside it.
  * @throws SearchError `damaged-file`; `model-failed` where there is no WebAssembly with SIMD, or not so much memory
  */
-export async function openEncoder(bytes: Uint8Array, name: string): Promise<Session> {
-  const { shape, layout, parts } = readEncoderFile(bytes, name);
+export async function openEncoder(bytes: Uint8Array, name: string): Promise<EncoderSession> {
+  return startEncoder(readEncoderFile(bytes, name), name);
+}
+
+/**
+ * The same of an encoder whose file is open.
+ * @throws SearchError `model-failed`, as above
+ */
+export async function startEncoder(
+  { shape, layout, parts }: EncoderFile,
+  name: string,
+): Promise<EncoderSession> {
   const started = await startKernel<EncoderKernel>([RELAXED, SIMD], parts.length);
   if (!started)
     throw new SearchError(
@@ -26,6 +43,7 @@ export async function openEncoder(bytes: Uint8Array, name: string): Promise<Sess
   const inTurn = oneAtATime();
   return {
     lanes: 1,
+    encoder,
     async run(batch) {
       for (const input of batch) check(input, shape, name);
       return joined(await Promise.all(batch.map((input) => inTurn(() => encoder.of(input)))));
@@ -47,11 +65,4 @@ function check({ ids, types }: ModelInput, shape: EncoderShape, name: string): v
             ? `tokens of more than ${shape.types} types`
             : undefined;
   if (fault !== undefined) throw new SearchError('model-failed', `${name} was given ${fault}.`);
-}
-
-function joined(outputs: readonly Float32Array[]): Output {
-  const width = outputs[0]?.length ?? 0;
-  const data = new Float32Array(outputs.length * width);
-  outputs.forEach((output, row) => data.set(output, row * width));
-  return { data, dims: [outputs.length, width] };
 }
