@@ -52,7 +52,7 @@ const browser: UserConfig = {
     format: 'es',
     rolldownOptions: {
       output: {
-        entryFileNames: 'worker.[hash].js',
+        entryFileNames: '[name].[hash].js',
         chunkFileNames: '[name].[hash].js',
         // Notes for another bundler, which nobody runs on a worker.
         comments: { annotation: false },

@@ -16,6 +16,7 @@ export type { PageResult, SectionResult } from './engine/results.js';
 export type {
   FacetCounts,
   Missing,
+  ModelDevice,
   ModelStatus,
   Respelling,
   SearchRequest,

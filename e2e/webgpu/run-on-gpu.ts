@@ -42,6 +42,6 @@ globalThis.loseGpu = async (shape) => {
   gpu.destroy();
   return session.run([randomInput(shape, 5, 1)]).then(
     () => 'answered',
-    (error: Error) => error.message,
+    (error: unknown) => String(error),
   );
 };

@@ -17,7 +17,7 @@ import { unstemmed } from './keyword/english.js';
 import { KeywordStore } from './keyword/keyword-store.js';
 import type { AddSynonyms } from './keyword/synonyms.js';
 import type { Embedder } from './model/embedder.js';
-import type { ModelOpener } from './model/open-model.js';
+import type { ModelOpener, OnDevice } from './model/open-model.js';
 import { loadCode } from './load-code.js';
 import { Part } from './part.js';
 import type { RemoteParts } from './remote/remote-retriever.js';
@@ -213,8 +213,8 @@ function openModels(
         )
       : Part.absent('The index was built without an embedder.'),
     reranker: reranker
-      ? modelPart('reranker', reranker, options, (onBytes) =>
-          models.reranker(reranker, manifest, source, onBytes),
+      ? modelPart('reranker', reranker, options, (onBytes, onDevice) =>
+          models.reranker(reranker, manifest, source, onBytes, onDevice),
         )
       : Part.absent('The index was built without a reranker.'),
   };
@@ -226,42 +226,42 @@ interface ModelPartOptions {
 }
 
 /** A part that tells how its model's loading goes. */
-function modelPart<T>(
+function modelPart<T extends Embedder | CrossEncoder>(
   model: ModelStatus['model'],
   entry: ModelEntry,
   { onStatus, restAfter }: ModelPartOptions,
-  open: (onBytes: OnBytes) => Promise<T>,
+  open: (onBytes: OnBytes, onDevice: OnDevice) => Promise<T>,
 ): Part<T> {
   const totalBytes = modelBytes(entry);
   let loadedBytes = 0;
-  const tell = (state: ModelStatus['state'], reason?: string): void =>
-    onStatus({
-      model,
-      name: entry.name,
-      state,
-      loadedBytes,
-      totalBytes,
-      ...(reason !== undefined && { reason }),
-    });
+  const tell = (state: ModelStatus['state'], more: Pick<ModelStatus, 'reason' | 'device'> = {}): void =>
+    onStatus({ model, name: entry.name, state, loadedBytes, totalBytes, ...more });
   const start = async (): Promise<T> => {
     let settled = false;
     loadedBytes = 0;
     tell('loading');
     try {
-      const opened = await open((bytes) => {
-        loadedBytes = bytes;
-        // Where one file has failed, the others may still be coming in.
-        if (!settled) tell('loading');
-      });
+      const opened = await open(
+        (bytes) => {
+          loadedBytes = bytes;
+          // Where one file has failed, the others may still be coming in.
+          if (!settled) tell('loading');
+        },
+        (device) => tell('ready', { device }),
+      );
       tell('ready');
       return opened;
     } catch (error) {
-      tell('failed', messageOf(error));
+      tell('failed', { reason: messageOf(error) });
       throw error;
     } finally {
       settled = true;
     }
   };
   // ONNX Runtime gives no memory back.
-  return new Part(start, entry.format === 'encoder' ? restAfter : undefined);
+  return new Part(
+    start,
+    entry.format === 'encoder' ? restAfter : undefined,
+    (opened) => void opened.dispose(),
+  );
 }

@@ -44,6 +44,27 @@ describe('Part', () => {
     }
   });
 
+  it('lets go of what nobody has used for long, and opens it anew when it is needed', async () => {
+    vi.useFakeTimers();
+    try {
+      const start = vi.fn(() => Promise.resolve('model'));
+      const ended: string[] = [];
+      const part = new Part(start, 1000, (model) => ended.push(model));
+      await part.use(async () => vi.advanceTimersByTimeAsync(5000));
+      expect(ended).toEqual([]);
+      await vi.advanceTimersByTimeAsync(900);
+      await part.use(() => undefined);
+      await vi.advanceTimersByTimeAsync(900);
+      expect(ended).toEqual([]);
+      await vi.advanceTimersByTimeAsync(200);
+      expect(ended).toEqual(['model']);
+      expect(await part.use((model) => model)).toBe('model');
+      expect(start).toHaveBeenCalledTimes(2);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('is used again after a file was missing for its work, without being opened again', async () => {
     vi.useFakeTimers();
     try {

@@ -21,10 +21,14 @@ export class Part<T> {
   #uses = 0;
   #rest: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param restAfter ms without use after which it is let go, so that its memory is free; it opens anew when needed */
+  /**
+   * @param restAfter ms without use after which it is let go, so that its memory is free; it opens anew when needed
+   * @param end what is to be done then
+   */
   constructor(
     readonly start: (part: Part<T>) => Promise<T>,
     readonly restAfter?: number,
+    readonly end?: (part: T) => void,
   ) {}
 
   /** The part, or undefined when it failed. Never rejects. */
@@ -81,6 +85,7 @@ export class Part<T> {
     this.#rest = setTimeout(() => {
       // One that is being used begins to wait again when that ends.
       if (this.#uses > 0) return;
+      void this.#opened?.then((part) => part && this.end?.(part));
       this.#opened = undefined;
       this.#unopened = true;
     }, this.restAfter);

@@ -100,4 +100,15 @@ export interface ModelStatus {
   totalBytes: number;
   /** Why it failed. */
   reason?: string;
+  /** What it runs on, once that has been tried out; told again where it changes. */
+  device?: ModelDevice;
+}
+
+/** What runs a model. */
+export interface ModelDevice {
+  kind: 'webgpu' | 'wasm';
+  /** Passages that it reads at a time; in WebAssembly, each in a worker of its own. */
+  lanes: number;
+  /** Why on nothing that is better. */
+  reason: string;
 }

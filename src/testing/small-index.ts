@@ -113,6 +113,7 @@ export function fakeEmbedder(): Embedder {
     tokenizer,
     embedQuery: async (query) => embed(query),
     embedPassages: async (passages) => passages.map(embed),
+    dispose: async () => undefined,
   };
 }
 
@@ -123,5 +124,5 @@ export function fakeReranker(probability: (passage: string, query: string) => nu
       signal?.throwIfAborted();
       return probability(passage, query);
     });
-  return { logits: read, probabilities: read, pace: () => 0 };
+  return { logits: read, probabilities: read, pace: () => 0, dispose: async () => undefined };
 }

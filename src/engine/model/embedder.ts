@@ -13,6 +13,8 @@ export interface Embedder {
   embedQuery(query: string): Promise<Float32Array>;
   /** Embeds a batch; give passages of about the same length. */
   embedPassages(passages: readonly string[]): Promise<Float32Array[]>;
+  /** Lets go of what it runs on. */
+  dispose(): Promise<void>;
 }
 
 /** Joins a session and a tokenizer into an embedder. */
@@ -31,6 +33,7 @@ export function createEmbedder(
     tokenizer,
     embedQuery: async (query) => (await embed([queryPrefix + query]))[0]!,
     embedPassages: (passages) => embed(passages.map((passage) => passagePrefix + passage)),
+    dispose: () => session.dispose(),
   };
 }
 

@@ -8,8 +8,10 @@ import {
 } from '../index-file/manifest.js';
 import { type IndexSource, type OnBytes, readVerified } from '../index-file/source.js';
 import { openEncoder } from '../encoder/open-encoder.js';
+import type { EncoderSession } from '../encoder/start-encoder.js';
 import { inflate } from '../index-file/inflate.js';
 import { createCrossEncoder, type CrossEncoder } from '../rerank/cross-encoder.js';
+import type { ModelDevice } from '../update.js';
 import { checkWebAssembly } from './check-web-assembly.js';
 import { createEmbedder, type Embedder } from './embedder.js';
 import type { Session } from './session.js';
@@ -36,18 +38,30 @@ export interface ModelOpener {
     manifest: Manifest,
     source: IndexSource,
     onBytes: OnBytes,
+    onDevice?: OnDevice,
   ): Promise<CrossEncoder>;
 }
 
-/** Opens models: encoders with kernels of our own; others with a runtime, which they share and which they alone load. */
-export function modelOpener(openRuntime: OpenRuntime): ModelOpener {
+export type OnDevice = (device: ModelDevice) => void;
+
+/** Runs an encoder on what this device runs it on fastest. */
+export type Accelerate = (first: EncoderSession, name: string, onDevice: OnDevice) => Promise<Session>;
+
+/**
+ * Opens models: encoders with kernels of our own; others with a runtime, which they share and which they alone load.
+ * @param accelerate for the cross-encoder, which has the most to do. Default: one thread of WebAssembly
+ */
+export function modelOpener(
+  openRuntime: OpenRuntime,
+  accelerate: Accelerate = async (first) => first,
+): ModelOpener {
   let runtime: Promise<Runtime> | undefined;
   const open = async (
     model: ModelEntry,
     manifest: Manifest,
     source: IndexSource,
     onBytes: OnBytes,
-  ): Promise<{ session: Session; tokenizer: TextTokenizer }> =>
+  ): Promise<OpenedModel> =>
     openModel(
       model,
       model.format === 'onnx' ? await (runtime ??= openAgain(manifest, source)) : undefined,
@@ -65,11 +79,20 @@ export function modelOpener(openRuntime: OpenRuntime): ModelOpener {
       const { session, tokenizer } = await open(entry, ...rest);
       return createEmbedder(session, tokenizer, entry);
     },
-    async reranker(entry, ...rest) {
-      const { session, tokenizer } = await open(entry, ...rest);
-      return createCrossEncoder(session, tokenizer, entry);
+    async reranker(entry, manifest, source, onBytes, onDevice = () => undefined) {
+      const { session, tokenizer } = await open(entry, manifest, source, onBytes);
+      return createCrossEncoder(
+        'encoder' in session ? await accelerate(session, entry.name, onDevice) : session,
+        tokenizer,
+        entry,
+      );
     },
   };
+}
+
+interface OpenedModel {
+  session: Session | EncoderSession;
+  tokenizer: TextTokenizer;
 }
 
 async function openModel(
@@ -77,7 +100,7 @@ async function openModel(
   runtime: Runtime | undefined,
   source: IndexSource,
   onBytes: OnBytes,
-): Promise<{ session: Session; tokenizer: TextTokenizer }> {
+): Promise<OpenedModel> {
   await checkWebAssembly();
   const files = [model.weights, model.tokenizer, model.tokenizerConfig];
   const loaded = files.map(() => 0);

@@ -17,6 +17,8 @@ export interface CrossEncoder {
   probabilities(query: string, passages: readonly string[], signal?: AbortSignal): Promise<number[]>;
   /** Milliseconds that a passage takes on this device, as measured of late; 0 before the first. */
   pace(): number;
+  /** Lets go of what it runs on. */
+  dispose(): Promise<void>;
 }
 
 /** Scores that are remembered: of some thirty queries. */
@@ -63,7 +65,7 @@ export function createCrossEncoder(
       const some = unread.slice(at, at + session.lanes);
       const read = await run(queryIds, some);
       some.forEach((passage, row) => {
-        known.set(passage, read[row]!);
+        known.set(passage, read[row]);
         scores.set(keyOf(passage), read[row]!);
       });
     }
@@ -76,6 +78,7 @@ export function createCrossEncoder(
         sigmoid(calibration.scale * score + calibration.offset),
       ),
     pace: () => pace,
+    dispose: () => session.dispose(),
   };
 }
 

@@ -9,7 +9,7 @@ import { readCandidates, type Reader } from './read-candidates.js';
 import type { Reading } from './reading.js';
 
 /** Milliseconds that a passage takes. */
-const PACE: number = 10;
+const PACE = 10;
 
 describe('readCandidates', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
@@ -91,7 +91,8 @@ async function read(
   const reranker = new Part<CrossEncoder>(async () => ({
     logits: probabilities,
     probabilities,
-    pace: () => PACE,
+    pace: (): number => PACE,
+    dispose: async () => undefined,
   }));
   const reader = { reranker, passages: lookup(() => true), weight: 1, headingJoint: ': ', ...more };
   const rankings: Ranking[] = [];

@@ -17,7 +17,7 @@ const LANES = 4;
  */
 export async function openGpuEncoder(encoder: EncoderRun, device: GPUDevice): Promise<Session> {
   const { started, shape, layout } = encoder;
-  const parts = new Uint8Array(started.memory.buffer as ArrayBuffer, 0, layout.bytes);
+  const parts = new Uint8Array(started.memory.buffer, 0, layout.bytes);
   const layers = await createGpuLayers(device, parts, shape, layout);
   const lost = device.lost.then(({ message }): never => {
     throw new Error(`the graphics processor was lost: ${message}`);
