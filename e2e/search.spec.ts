@@ -38,7 +38,7 @@ test('the second look reads the candidates in steps, and shows its scores as the
   await box.search('how do I run a script before install');
   await box.secondLook();
 
-  const counts = [...seen].flatMap((text) => /read (\d+) of 20/.exec(text)?.[1] ?? []).map(Number);
+  const counts = [...seen].flatMap((text) => /read (\d+) of \d+/.exec(text)?.[1] ?? []).map(Number);
   expect(counts.length).toBeGreaterThan(1);
   expect(counts).toEqual([...counts].sort((left, right) => left - right));
   await expect(box.rows.first().locator('[part="score"]')).toBeVisible();

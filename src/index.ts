@@ -7,6 +7,7 @@ export {
   type Filters,
   type IndexInfo,
   type Missing,
+  type ModelDevice,
   type ModelPolicy,
   type ModelStatus,
   type PageResult,

@@ -39,10 +39,11 @@ describe('readCandidates', () => {
     expect(rankings.map(({ progress }) => progress)).toEqual([{ read: 4, of: 4 }]);
   });
 
-  it('ends when the first ones are settled', async () => {
-    const far = list(20).map((entry, at) => (at < 3 ? entry : { ...entry, firstStage: 0.1, score: 0.1 }));
-    const { texts } = await read(far, { most: 20, budget: Infinity, settle: 3 }, { weight: 0.4 });
-    expect(texts).toEqual(['Text 0', 'Text 1', 'Text 2']);
+  it('reads of those beyond the first ones only what may yet come among them', async () => {
+    const firstStages = [1, 0.5, 0.45, 0.4, 0.1, 0.1];
+    const spread = firstStages.map((score, passage) => ({ passage, score, firstStage: score, exact: false }));
+    const { texts } = await read(spread, { most: 20, budget: Infinity, settle: 3 }, { weight: 0.2 });
+    expect(texts).toEqual(['Text 0', 'Text 1', 'Text 2', 'Text 3']);
   });
 
   it('goes on without a passage that cannot be had', async () => {

@@ -61,13 +61,19 @@ export async function* readCandidates(
     };
   }
 
-  /** The unread candidates that are worth it, so many of them as there is time for. */
+  /**
+   * The unread candidates that are worth it, as many of them as there is time for: those at the top of the list, where
+   * visitors see what the second look thinks of them, and any other that may yet come there.
+   */
   function toRead(affordable: number): Candidate[] {
     const readable = pool.filter(({ passage }) => passages.has(passage));
     const worth =
-      settle === undefined
-        ? readable.filter(({ rerank }) => rerank === undefined)
-        : worthReading(readable, weight, settle, expectedOf(readable));
-    return worth.slice(0, Math.max(0, Math.ceil(affordable)));
+      settle === undefined ? readable : worthReading(readable, weight, settle, expectedOf(readable));
+    return readable
+      .filter(
+        (candidate, at) =>
+          candidate.rerank === undefined && (at < (settle ?? 0) || worth.includes(candidate)),
+      )
+      .slice(0, Math.max(0, Math.ceil(affordable)));
   }
 }

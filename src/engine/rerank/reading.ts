@@ -1,8 +1,8 @@
 /** What a search may ask of the second look. */
 export interface RerankOptions {
   /**
-   * How many passages the cross-encoder reads, 0 to 100. `auto`: up to 30, as many as the budget allows, and no more than
-   * can still change the order of the first 10. Default `auto`.
+   * How many passages the cross-encoder reads, 0 to 100. `auto`: up to 30, as many as the budget allows: the first 10, and
+   * those that may yet come among them. Default `auto`.
    */
   candidates?: number | 'auto' | undefined;
   /**
@@ -18,7 +18,10 @@ export interface Reading {
   most: number;
   /** Milliseconds after which it ends. */
   budget: number;
-  /** It ends when the order of so many candidates is settled; undefined where it reads the others all the same. */
+  /**
+   * Beyond the first so many, only what can still change which are the first, or their order, is read; undefined where all
+   * others are too.
+   */
   settle?: number;
 }
 
