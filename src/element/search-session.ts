@@ -370,7 +370,9 @@ export class SearchSession {
     const isFirst = this.update === undefined;
     this.update = update;
     clearTimeout(this.#patience);
-    this.#show(update, update.stage === 'done');
+    const { read, of = -1 } = update.progress ?? {};
+    // What comes with the end are excerpts.
+    this.#show(update, update.stage === 'done' || read === of);
     if (update.stage === 'hybrid') this.#patience = setTimeout(() => this.#show(update, true), PATIENCE);
     this.#count(update.facets);
     const { messages, announcer } = this;

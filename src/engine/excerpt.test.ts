@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { excerpt, highlights, type Matches, matcher } from './excerpt.js';
+import { excerpt, excerptFrom, highlights, type Matches, matcher } from './excerpt.js';
 import { english } from './keyword/english.js';
 
 const matches = (query: string): Matches => matcher(english.analyseQuery(query), english);
@@ -121,5 +121,21 @@ describe('excerpt', () => {
         expect(offsets.at(-1) ?? 0).toBeLessThanOrEqual(text.length);
       }),
     );
+  });
+});
+
+describe('excerptFrom', () => {
+  const text = 'The first sentence has words. The second one answers, and goes on for long. The end is near.';
+
+  it('begins where it is told to, and marks what words there are', () => {
+    const { text: cut, ranges } = excerptFrom(text, 30, matches('answers'), 50);
+    expect(cut).toMatch(/^… The second one answers, and goes on/);
+    expect(ranges.map(([start, end]) => cut.slice(start, end))).toEqual(['answers']);
+  });
+
+  it('begins sooner near the end, so that the row is full', () => {
+    const { text: cut } = excerptFrom(text, 76, matches('end'), 50);
+    expect(cut).toMatch(/The end is near\.$/);
+    expect(cut.length).toBeGreaterThan(40);
   });
 });

@@ -51,7 +51,16 @@ export function highlights(text: string, matches: Matches): [number, number][] {
 export function excerpt(text: string, matches: Matches, length: number): Excerpt {
   if (text.length <= length) return { text, ranges: highlights(text, matches) };
   const { at, before } = bestStart(text, matches, length);
-  const start = wordStart(text, at, before);
+  return cutFrom(text, wordStart(text, at, before), matches, length);
+}
+
+/** A stretch of at most `length` characters from `start` on, or, where that is near the end, the last of them. */
+export function excerptFrom(text: string, start: number, matches: Matches, length: number): Excerpt {
+  const last = Math.max(0, text.length - length);
+  return cutFrom(text, start <= last ? start : wordStart(text, last, start), matches, length);
+}
+
+function cutFrom(text: string, start: number, matches: Matches, length: number): Excerpt {
   const end = wordEnd(text, start + length);
   const cut = (start > 0 ? '… ' : '') + text.slice(start, end).trimEnd() + (end < text.length ? ' …' : '');
   return { text: cut, ranges: highlights(cut, matches) };

@@ -43,6 +43,19 @@ describe('search', () => {
     expect(urls(updates.find(({ stage }) => stage === 'hybrid'))[0]).toBe('unpublish.html');
   });
 
+  it('lets an excerpt that has not all the words begin with the sentence that is nearest in meaning', async () => {
+    const filler = 'Nothing of this is of use to anybody who came here with a question. '.repeat(2);
+    const html = `<title>Versions</title><main><p>A mistake happens. ${filler}</p>
+      <p>Run this to unpublish or remove a version for good.</p></main>`;
+    const updates = await updatesOf('undo mistake', { pages: [{ url: 'versions.html', html }] });
+    const excerptOf = (stage: string): string =>
+      updates.find((update) => update.stage === stage)!.results[0]!.sections[0]!.excerpt.text;
+    expect(excerptOf('reranking')).toMatch(/^A mistake happens/);
+    expect(excerptOf('done')).toMatch(/^… [^]*\nRun this to unpublish or remove a version for good\.$/);
+    const [all] = (await updatesOf('mistake', { pages: [{ url: 'versions.html', html }] })).slice(-1);
+    expect(all!.results[0]!.sections[0]!.excerpt.text).toMatch(/^A mistake happens/);
+  });
+
   it('finds what stands in quotes word for word, at every stage', async () => {
     const updates = await updatesOf('"a package to the registry"');
     for (const update of updates) expect(urls(update)).toEqual(['publish.html']);

@@ -1,13 +1,13 @@
+import { beginByMeaning } from './begin-by-meaning.js';
 import type { Candidate } from './candidate.js';
-import { excerpt, type Excerpt, matcher } from './excerpt.js';
-import type { Passage } from './index-file/passage-file.js';
+import { excerptMaker } from './excerpt-maker.js';
 import { missingParts, type SearchIndex } from './open-index.js';
 import { type Query, readQuery } from './query.js';
 import { rank, type Ranking } from './rank.js';
 import { readingOf } from './rerank/reading.js';
 import { respellings } from './respellings.js';
 import { groupByPage } from './results.js';
-import type { PassageLookup, Respelt } from './retriever.js';
+import type { PassageLookup } from './retriever.js';
 import type { Missing, SearchRequest, SearchUpdate, Stage } from './update.js';
 
 /** Of a page, so many candidates are looked up for each section to show: neighbours are often of the same section. */
@@ -54,7 +54,7 @@ function presenter(
 ): Present {
   const { passages: store } = index.retriever;
   const { limit = 10, sectionsPerPage = 3, excerptLength = 160, facets } = request;
-  const excerptsWith = excerptMaker(query, index, excerptLength);
+  const excerptsWith = excerptMaker(query, index.analyser, excerptLength);
   return async function* (stage, ranking) {
     const lookUp = (pages: number): Candidate[] =>
       toLookUp(ranking.candidates, store, pages, LOOKED_UP_PER_SECTION * sectionsPerPage);
@@ -79,8 +79,12 @@ function presenter(
     signal?.throwIfAborted();
     const { passages, failures } = await store.get(idsOf(shown));
     signal?.throwIfAborted();
-    const excerptOf = excerptsWith(respelt);
-    const results = groupByPage(shown, passages, { limit, sectionsPerPage, excerptOf, resolve });
+    const excerpts = excerptsWith(respelt);
+    if (stage === 'done' && candidates.some(({ vector }) => vector)) {
+      const rows = shown.flatMap(({ passage }) => passages.get(passage) ?? []);
+      await beginByMeaning(index, query.text, excerpts, rows, signal);
+    }
+    const results = groupByPage(shown, passages, { limit, sectionsPerPage, excerptOf: excerpts.of, resolve });
     const counted = facets && (await index.refinements.use((opened) => opened.facets(candidates, facets)));
     signal?.throwIfAborted();
     const missing = [
@@ -96,27 +100,6 @@ function presenter(
       ...(respelt?.size && { respelt: respellings(query.typed, respelt, passages.values(), index.analyser) }),
     };
   }
-}
-
-/** Makes each excerpt once, as long as the words stay the same: a list that gets better shows most of them again. */
-function excerptMaker(
-  query: Query,
-  { analyser }: SearchIndex,
-  length: number,
-): (respelt: Respelt | undefined) => (passage: Passage) => Excerpt {
-  let of: Respelt | undefined;
-  let excerptOf: ((passage: Passage) => Excerpt) | undefined;
-  return (respelt) => {
-    if (excerptOf && of === respelt) return excerptOf;
-    of = respelt;
-    const matches = matcher(query.analysed, analyser, respelt ? [...respelt.values()].flat() : []);
-    const made = new Map<number, Excerpt>();
-    return (excerptOf = ({ id, text }) => {
-      const found = made.get(id) ?? excerpt(text, matches, length);
-      made.set(id, found);
-      return found;
-    });
-  };
 }
 
 function idsOf(candidates: readonly Candidate[]): number[] {
