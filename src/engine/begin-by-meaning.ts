@@ -1,6 +1,6 @@
+import { answeringSentences } from './answering-sentences.js';
 import type { ExcerptMaker } from './excerpt-maker.js';
 import type { Passage } from './index-file/passage-file.js';
-import { loadCode } from './load-code.js';
 import type { SearchIndex } from './open-index.js';
 
 /** Rows whose excerpts are looked at: about what fits a screen. */
@@ -21,12 +21,8 @@ export async function beginByMeaning(
 ): Promise<void> {
   const lacking = passages.slice(0, ROWS).filter(excerpts.lacks);
   if (query === '' || lacking.length === 0) return;
-  const answeringSentences = await loadCode(
-    'answering-sentences.js',
-    async () => (await import('./answering-sentences.js')).answeringSentences,
-  ).catch(() => undefined);
   const starts = await embedder.use(
-    (model) => answeringSentences?.(model, query, lacking, manifest.language, signal),
+    (model) => answeringSentences(model, query, lacking, manifest.language, signal),
     signal,
   );
   for (const passage of lacking) {

@@ -1,4 +1,3 @@
-import { beginByMeaning } from './begin-by-meaning.js';
 import type { Candidate } from './candidate.js';
 import { excerptMaker } from './excerpt-maker.js';
 import { missingParts, type SearchIndex } from './open-index.js';
@@ -82,7 +81,9 @@ function presenter(
     const excerpts = excerptsWith(respelt);
     if (stage === 'done' && candidates.some(({ vector }) => vector)) {
       const rows = shown.flatMap(({ passage }) => passages.get(passage) ?? []);
-      await beginByMeaning(index, query.text, excerpts, rows, signal);
+      // Words make excerpts too, where its code cannot be had.
+      const code = await import('./begin-by-meaning.js').catch(() => undefined);
+      await code?.beginByMeaning(index, query.text, excerpts, rows, signal);
     }
     const results = groupByPage(shown, passages, { limit, sectionsPerPage, excerptOf: excerpts.of, resolve });
     const counted = facets && (await index.refinements.use((opened) => opened.facets(candidates, facets)));
