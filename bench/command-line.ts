@@ -11,6 +11,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   page: async () => (await import('./page.js')).page,
   box: async () => (await import('./box.js')).box,
   rerank: async () => (await import('./rerank.js')).rerank,
+  memory: async () => (await import('./memory.js')).memory,
   'first-stage': async () => (await import('./first-stage.js')).firstStage,
   quality: async () => (await import('./quality.js')).quality,
   size: async () => (await import('./size.js')).size,

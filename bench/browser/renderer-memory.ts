@@ -2,19 +2,20 @@ import { readFile } from 'node:fs/promises';
 import type { Browser } from '@playwright/test';
 
 /**
- * The most memory that the largest renderer process has had so far, in bytes: resident set size as Linux counts it,
- * with the page's workers, WebAssembly and the browser's own code. Undefined where there is no /proc.
+ * The memory of the largest renderer process, in bytes: resident set size as Linux counts it, with the page's workers,
+ * WebAssembly and the browser's own code. Undefined where there is no /proc.
+ * @param of `VmHWM` for the most that it has had so far, `VmRSS` for what it has now
  */
-export async function peakRendererMemory(browser: Browser): Promise<number | undefined> {
+export async function rendererMemory(browser: Browser, of: 'VmHWM' | 'VmRSS'): Promise<number | undefined> {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   await session.detach();
-  const peaks: number[] = [];
+  const sizes: number[] = [];
   for (const { type, id } of processInfo) {
     if (type !== 'renderer') continue;
     const status = await readFile(`/proc/${id}/status`, 'utf8').catch(() => '');
-    const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
-    if (kibibytes !== undefined) peaks.push(Number(kibibytes) * 1024);
+    const kibibytes = new RegExp(`^${of}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1];
+    if (kibibytes !== undefined) sizes.push(Number(kibibytes) * 1024);
   }
-  return peaks.length > 0 ? Math.max(...peaks) : undefined;
+  return sizes.length > 0 ? Math.max(...sizes) : undefined;
 }

@@ -1,6 +1,6 @@
 import { percentile } from '../../src/evaluate/measures.js';
 import { launch } from '../browser/launch.js';
-import { peakRendererMemory } from '../browser/renderer-memory.js';
+import { rendererMemory } from '../browser/renderer-memory.js';
 import { bytesOf, type StaticServer } from '../browser/serve.js';
 import type { Reading } from './passages.js';
 import type { RerankModel } from './prepare.js';
@@ -13,6 +13,7 @@ export interface RerankSystem {
   worker: string;
   batch: number;
   device: ScorerOptions['device'];
+  lanes?: number;
   note: string;
 }
 
@@ -28,7 +29,7 @@ export interface Session {
 /** Runs one system in a browser of its own, so that its memory and its start are its own too. */
 export async function runSession(
   server: StaticServer,
-  { worker, batch, device }: RerankSystem,
+  { worker, batch, device, lanes }: RerankSystem,
   { folder, classifier }: RerankModel,
   { queries, passages }: Reading,
   script: string,
@@ -44,7 +45,7 @@ export async function runSession(
         startScorer(url);
         return scorer.open(options);
       },
-      [worker, { model: folder, classifier, device } satisfies ScorerOptions] as const,
+      [worker, { model: folder, classifier, device, lanes } satisfies ScorerOptions] as const,
     );
     const scored = await page.evaluate(
       async ([texts, candidates, size]) => {
@@ -57,7 +58,7 @@ export async function runSession(
       [queries, passages, batch] as const,
     );
     const runtimeBytes = bytesOf(server.answers) - bytesOf(server.answers, /^\/models\//);
-    return { opened, scored, runtimeBytes, memory: await peakRendererMemory(browser) };
+    return { opened, scored, runtimeBytes, memory: await rendererMemory(browser, 'VmHWM') };
   } finally {
     await browser.close();
   }

@@ -5,6 +5,8 @@ export interface ScorerOptions {
   /** The model gives a score; else it is an encoder of that shape, run for its time alone. */
   classifier: boolean;
   device: 'wasm' | 'webgpu';
+  /** Workers that read. Default 1. */
+  lanes?: number | undefined;
 }
 
 /** How long the scores took, in milliseconds. */

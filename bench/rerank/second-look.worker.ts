@@ -1,8 +1,10 @@
 import * as Comlink from 'comlink';
 import { openEncoder } from '../../src/engine/encoder/open-encoder.js';
 import { inflate } from '../../src/engine/index-file/inflate.js';
+import { inParallel } from '../../src/engine/model/in-parallel.js';
 import { openTokenizer } from '../../src/engine/model/tokenizer.js';
 import { createCrossEncoder } from '../../src/engine/rerank/cross-encoder.js';
+import { openLane } from '../../src/worker/open-lanes.js';
 import { inBatches, type Scorer } from './scorer.js';
 
 /** What reranker-v0's second-look.json says. */
@@ -16,7 +18,7 @@ let run: (query: string, passages: string[]) => Promise<number[]>;
 
 /** The engine's own parts, put together as its worker does. */
 const scorer: Scorer = {
-  async open({ model, classifier }) {
+  async open({ model, classifier, lanes = 1 }) {
     const started = performance.now();
     const folder = `/models/${model}`;
     const [weights, json, config] = await Promise.all([
@@ -24,19 +26,20 @@ const scorer: Scorer = {
       readJson(`${folder}/tokenizer.json`),
       readJson(`${folder}/tokenizer_config.json`),
     ]);
-    const session = await openEncoder(await inflate(weights, model), model);
+    const first = await openEncoder(await inflate(weights, model), model);
+    const others = await Promise.all(Array.from({ length: lanes - 1 }, () => openLane(first, model)));
+    const session = inParallel([first, ...others]);
     const tokenizer = openTokenizer(json, config, model);
     const encoder = createCrossEncoder(session, tokenizer, LIMITS);
-    const encode = async (query: string, passage: string): Promise<number> => {
-      const input = tokenizer.framePair(tokenizer.ids(query), tokenizer.ids(passage), LIMITS.maxTokens);
-      return (await session.run([input])).data[0]!;
-    };
     run = classifier
       ? (query, passages) => encoder.logits(query, passages)
       : async (query, passages) => {
-          const scores: number[] = [];
-          for (const passage of passages) scores.push(await encode(query, passage));
-          return scores;
+          const ids = tokenizer.ids(query);
+          const inputs = passages.map((passage) =>
+            tokenizer.framePair(ids, tokenizer.ids(passage), LIMITS.maxTokens),
+          );
+          const { data, dims } = await session.run(inputs);
+          return inputs.map((_, row) => data[row * dims[1]!]!);
         };
     return performance.now() - started;
   },
