@@ -25,8 +25,7 @@ export const memory: Bench = async ({ progress }) => {
     { system: 'both models, in use', memory: used },
     { system: 'both models, after five idle minutes', memory: rested },
   ].map(({ system, memory = NaN }): Row => ({ system, ours: true, figures: { memory: memory / 2 ** 20 } }));
-  const added = (row: number): string =>
-    (rows[row]!.figures.memory! - rows[0]!.figures.memory!).toFixed();
+  const added = (row: number): string => (rows[row]!.figures.memory! - rows[0]!.figures.memory!).toFixed();
   return {
     line: `both models add ${added(1)} MiB to a page that searches by words, and ${added(2)} MiB after five idle minutes`,
     tables: [
