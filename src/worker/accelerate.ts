@@ -51,7 +51,7 @@ export function accelerate(
     get lanes() {
       return session.lanes;
     },
-    run: (batch) => session.run(batch),
+    run: (batch, signal) => session.run(batch, signal),
     async dispose() {
       disposed = true;
       clearTimeout(timer);

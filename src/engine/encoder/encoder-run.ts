@@ -48,14 +48,18 @@ export class EncoderRun {
     readonly layout: EncoderLayout,
   ) {}
 
-  /** The pooled vector of a text, or the scores of its labels. One text at a time: they share their room. */
-  async of(input: ModelInput): Promise<Float32Array> {
+  /**
+   * The pooled vector of a text, or the scores of its labels. One text at a time: they share their room.
+   * @throws the signal's reason, between any two layers, once it is aborted
+   */
+  async of(input: ModelInput, signal?: AbortSignal): Promise<Float32Array> {
     const tokens = input.ids.length;
     const work = this.#makeRoom(tokens);
     this.#embed(input, work);
     for (const layer of this.layout.layers) {
       // A layer takes milliseconds: a key that is pressed meanwhile waits no longer than that for its rows.
       await letEventsIn();
+      signal?.throwIfAborted();
       this.#transform(layer, tokens, work);
     }
     return this.#result(this.#floats(work.hidden, tokens * this.shape.width), work);

@@ -48,6 +48,18 @@ describe('an encoder', () => {
     expect(last.data).toEqual(together.data.slice(3 * SHAPE.width));
   });
 
+  it('ends between two layers when it is told to, and reads on after that', async () => {
+    const encoder = await openEncoder(writeEncoderFile(randomWeights(SHAPE, 1)), 'test');
+    const input = randomInput(SHAPE, 20, 1);
+    const controller = new AbortController();
+    const ended = encoder.run([input], controller.signal);
+    controller.abort(new Error('a newer query'));
+    const next = encoder.run([input]);
+    await expect(ended).rejects.toThrow('a newer query');
+    const fresh = await openEncoder(writeEncoderFile(randomWeights(SHAPE, 1)), 'test');
+    expect((await next).data).toEqual((await fresh.run([input])).data);
+  });
+
   it('keeps what is far out of line apart from the rest', async () => {
     const weights = randomWeights(SHAPE, 2);
     // A channel a hundred times as large as the others, as BERT's are at [CLS].

@@ -36,9 +36,9 @@ export async function startEncoder(
   return {
     lanes: 1,
     encoder,
-    async run(batch) {
+    async run(batch, signal) {
       for (const input of batch) check(input, shape, name);
-      return joined(await Promise.all(batch.map((input) => inTurn(() => encoder.of(input)))));
+      return joined(await Promise.all(batch.map((input) => inTurn(() => encoder.of(input, signal)))));
     },
     dispose: async () => undefined,
   };

@@ -64,6 +64,19 @@ describe('accelerated', () => {
     expect(both.lanes).toBe(1);
   });
 
+  it('does not take a run that was ended for a failure', async () => {
+    const better = session(2, 1, 4);
+    const { session: both, offer } = accelerated(session(10), 100, () => undefined);
+    await offer(better);
+    const controller = new AbortController();
+    better.run = async () => {
+      controller.abort(new Error('a newer query'));
+      throw controller.signal.reason;
+    };
+    await expect(both.run([INPUT], controller.signal)).rejects.toThrow('a newer query');
+    expect(both.lanes).toBe(4);
+  });
+
   it('lets go of both', async () => {
     const [first, better] = [session(10), session(2)];
     const { session: both, offer } = accelerated(first, 100, () => undefined);

@@ -37,13 +37,14 @@ export function accelerated(
       get lanes() {
         return current.lanes;
       },
-      run: (batch) =>
+      run: (batch, signal) =>
         inTurn(async () => {
+          signal?.throwIfAborted();
           const running = current;
           try {
-            return await running.run(batch);
+            return await running.run(batch, signal);
           } catch (error) {
-            if (running === first) throw error;
+            if (running === first || signal?.aborted) throw error;
             current = first;
             void running.dispose();
             onFailure(error);

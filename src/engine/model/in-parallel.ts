@@ -7,14 +7,17 @@ import type { Output, Session } from './session.js';
 export function inParallel(sessions: readonly Session[]): Session {
   return {
     lanes: sessions.length,
-    async run(batch) {
+    async run(batch, signal) {
       const rows: Float32Array[] = [];
       let dims: readonly number[] = [];
       await Promise.all(
         sessions.map(async (session, lane) => {
           const own = batch.map((_, at) => at).filter((at) => at % sessions.length === lane);
           if (own.length === 0) return;
-          const output = await session.run(own.map((at) => batch[at]!));
+          const output = await session.run(
+            own.map((at) => batch[at]!),
+            signal,
+          );
           const width = output.data.length / own.length;
           own.forEach((at, row) => (rows[at] = output.data.subarray(row * width, (row + 1) * width)));
           ({ dims } = output);

@@ -11,8 +11,11 @@ export interface Output {
 export interface Session {
   /** How many inputs it runs best at a time. */
   readonly lanes: number;
-  /** Runs a batch; shorter rows are padded to the longest, so give rows of about the same length. */
-  run(batch: readonly ModelInput[]): Promise<Output>;
+  /**
+   * Runs a batch; shorter rows are padded to the longest, so give rows of about the same length.
+   * @param signal may end it early, where that can be done; it then throws the signal's reason
+   */
+  run(batch: readonly ModelInput[], signal?: AbortSignal): Promise<Output>;
   dispose(): Promise<void>;
 }
 

@@ -10,7 +10,7 @@ export type CrossEncoderSettings = Pick<RerankerEntry, 'maxQueryTokens' | 'maxTo
 export interface CrossEncoder {
   /**
    * The model's raw score of each passage; higher is better.
-   * @throws the signal's reason, between any two passages, once it is aborted
+   * @throws the signal's reason, between any two passages at least, once it is aborted
    */
   logits(query: string, passages: readonly string[], signal?: AbortSignal): Promise<number[]>;
   /** The same as probabilities, 0 to 1. */
@@ -47,10 +47,14 @@ export function createCrossEncoder(
     return ids;
   };
   let pace = 0;
-  const run = async (query: readonly number[], unread: readonly string[]): Promise<number[]> => {
+  const run = async (
+    query: readonly number[],
+    unread: readonly string[],
+    signal: AbortSignal | undefined,
+  ): Promise<number[]> => {
     const inputs = unread.map((passage) => tokenizer.framePair(query, idsOf(passage), maxTokens));
     const started = performance.now();
-    const read = relevances(await session.run(inputs));
+    const read = relevances(await session.run(inputs, signal));
     const took = (performance.now() - started) / unread.length;
     pace = pace === 0 ? took : (1 - NEWS) * pace + NEWS * took;
     return read;
@@ -63,7 +67,7 @@ export function createCrossEncoder(
     for (let at = 0; at < unread.length; at += session.lanes) {
       signal?.throwIfAborted();
       const some = unread.slice(at, at + session.lanes);
-      const read = await run(queryIds, some);
+      const read = await run(queryIds, some, signal);
       some.forEach((passage, row) => {
         known.set(passage, read[row]);
         scores.set(keyOf(passage), read[row]!);
