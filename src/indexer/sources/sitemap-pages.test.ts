@@ -29,7 +29,8 @@ async function site(
     if (typeof file === 'number') response.writeHead(file).end();
     else if (typeof file === 'string' && /^(\/|https?:)/.test(file))
       response.writeHead(302, { location: file }).end();
-    else response.writeHead(200, { 'content-type': /\.xml/.test(url) ? 'text/xml' : 'text/html' }).end(file);
+    else
+      response.writeHead(200, { 'content-type': url.includes('.xml') ? 'text/xml' : 'text/html' }).end(file);
   });
 }
 
