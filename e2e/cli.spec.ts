@@ -121,7 +121,7 @@ test('skips what cannot be indexed, names it, and goes on', async () => {
 
 test('refuses bad input by name, with what to do, and leaves nothing behind', async () => {
   const nowhere = await indexWords(join(site, 'nowhere'));
-  expect(nowhere).toMatchObject({ code: 1, out: '' });
+  expect(nowhere).toMatchObject({ code: 2, out: '' });
   expect(nowhere.err).toMatch(/nowhere is not a folder\. Name the folder that your site is built into/);
 
   const empty = await indexWords(site);
