@@ -9,12 +9,14 @@ import { registerLabelCommand } from './label-command.js';
 import { refusePagefindFlags } from './pagefind-flags.js';
 import { printable } from './printable.js';
 import { registerRemoteCommand } from './remote-command.js';
+import { registerServeCommand } from './serve-command.js';
 
 const cli = cac('second-look');
 registerIndexCommand(cli);
 registerEvalCommand(cli);
 registerLabelCommand(cli);
 registerRemoteCommand(cli);
+registerServeCommand(cli);
 cli.help((sections) => [
   ...sections,
   {
