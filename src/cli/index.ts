@@ -3,6 +3,7 @@ import { cac } from 'cac';
 import pc from 'picocolors';
 import { messageOf, SearchError } from '../engine/errors.js';
 import { VERSION } from '../indexer/package-root.js';
+import { registerDoctorCommand } from './doctor-command.js';
 import { registerEvalCommand } from './eval-command.js';
 import { registerIndexCommand } from './index-command.js';
 import { registerLabelCommand } from './label-command.js';
@@ -17,11 +18,12 @@ registerEvalCommand(cli);
 registerLabelCommand(cli);
 registerRemoteCommand(cli);
 registerServeCommand(cli);
+registerDoctorCommand(cli);
 cli.help((sections) => [
   ...sections,
   {
     title: 'Exit codes',
-    body: '  0  done\n  1  it failed\n  2  it was asked wrongly: an option, an argument, a file that one names',
+    body: '  0  done\n  1  it failed, or the doctor found a failure\n  2  it was asked wrongly: an option, an argument, a file that one names',
   },
 ]);
 cli.version(VERSION);
