@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { createJiti } from 'jiti';
 import { messageOf, SearchError } from '../../engine/errors.js';
 import { PACKAGE_ROOT } from '../../indexer/package-root.js';
 import type { SecondLookConfig } from './define-config.js';
@@ -44,6 +43,8 @@ async function readJson(file: string): Promise<unknown> {
 
 /** Runs a module, in TypeScript too, which Node 20 does not read by itself. */
 async function run(file: string): Promise<unknown> {
+  // A tenth of a second, and most sites have no such file.
+  const { createJiti } = await import('jiti');
   const jiti = createJiti(file, {
     // Leaves no files behind, and sees a file that was changed.
     ...{ fsCache: false, moduleCache: false },
