@@ -12,6 +12,7 @@ const boundaries = [
   ['src/client/**', ['element', 'engine', 'indexer', 'label', 'cli', 'demo', 'node:']],
   ['src/element/**', ['engine', 'worker', 'indexer', 'label', 'cli', 'demo', 'node:']],
   ['src/indexer/**', ['element', 'client', 'worker', 'evaluate', 'label', 'cli', 'demo', 'protocol']],
+  ['src/doctor/**', ['element', 'client', 'worker', 'evaluate', 'label', 'cli', 'demo', 'protocol']],
   ['src/evaluate/**', ['element', 'client', 'worker', 'label', 'cli', 'demo', 'protocol']],
   ['src/label/server/**', ['element', 'client', 'worker', 'cli', 'demo', 'page']],
   // The page knows its server's protocol alone.

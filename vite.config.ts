@@ -106,7 +106,11 @@ const node: UserConfig = {
     rolldownOptions: {
       external,
       // Servers that render pages import the elements too, and have no page for them.
-      input: { cli: 'src/cli/index.ts', element: 'src/element/index.ts' },
+      input: {
+        cli: 'src/cli/index.ts',
+        config: 'src/cli/config/define-config.ts',
+        element: 'src/element/index.ts',
+      },
       output: { entryFileNames: '[name].js' },
     },
   },

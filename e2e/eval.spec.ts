@@ -127,7 +127,7 @@ test('takes other queries and labels for a collection', async () => {
 test('refuses what it cannot do by name, and prints no figures', async () => {
   const refused = async (args: string[], message: RegExp): Promise<void> => {
     const { code, out, err } = await run(...args);
-    expect({ code, out }, args.join(' ')).toEqual({ code: 1, out: '' });
+    expect({ code, out }, args.join(' ')).toEqual({ code: 2, out: '' });
     expect(err).toMatch(message);
     expect(err, 'an error that explains itself has no stack').not.toMatch(/\n {4}at /);
   };
@@ -165,7 +165,7 @@ test('refuses what it cannot do by name, and prints no figures', async () => {
 test('prints the figures before it says that a file cannot be written', async () => {
   const nowhere = join(folder, 'nowhere/report.html');
   const { code, out, err } = await run(...byWords('--json', '--html', nowhere));
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect((JSON.parse(out) as Evaluation).queries).toBe(3);
   expect(err).toMatch(/--html .*report\.html could not be written: .*ENOENT/);
 });

@@ -149,7 +149,7 @@ test('refuses bad input by name, with what to do, and leaves nothing behind', as
   const refused = async (settings: unknown, ...flags: string[]): Promise<string> => {
     await write(settings);
     const { code, err } = await run(file(), '--out', out(), ...flags);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     return err;
   };
   const good = { engine: 'opensearch', url: 'https://search.test', collection: 'docs' };

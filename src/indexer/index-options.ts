@@ -1,16 +1,25 @@
 import { relative, resolve, sep } from 'node:path';
-import { SearchError } from '../engine/errors.js';
+import { compile } from 'css-select';
+import { messageOf, SearchError } from '../engine/errors.js';
 import { GRAPH_DEFAULTS } from '../engine/vector/build-graph.js';
 import { VECTOR_CHOICES, type VectorChoice } from './choose-vectors.js';
 import type { OnDownload } from './download-model.js';
 import { defaultVectorCache } from './vector-cache.js';
 import { DEFAULT_EMBEDDER, DEFAULT_RERANKER } from './find-model.js';
 import { canonicalLanguage } from './group-by-language.js';
+import { inputOf, type InputOptions, type PageInput } from './page-input.js';
+import type { PageSelectors } from './parse-page.js';
 
-export interface IndexSiteOptions {
-  /** Where the index goes; a former index there is replaced. Default: `second-look` inside the site. */
+export interface IndexSiteOptions extends InputOptions {
+  /**
+   * Where the index goes; a former index there is replaced. Default: `second-look` inside the site's folder; other inputs
+   * have none.
+   */
   out?: string | undefined;
-  /** The site's root as an absolute URL or a path; needed only when `out` lies outside the site. */
+  /**
+   * The site's root as an absolute URL or a path; needed when `out` lies outside the site's folder. Without a folder it is
+   * `/` by default.
+   */
   siteUrl?: string | undefined;
   /** Embedding model: a folder, a name of ours, a hub id (`owner/name`), or `none`. Default Xenova/all-MiniLM-L6-v2. */
   embedder?: string | undefined;
@@ -25,8 +34,10 @@ export interface IndexSiteOptions {
   passageTokens?: number | undefined;
   /** Larger pages are skipped, in bytes. Default 10 MB. */
   maxPageBytes?: number | undefined;
-  /** Files to leave out: globs relative to the site. Default: none. */
-  exclude?: readonly string[] | undefined;
+  /** CSS selector of every page's main content, where the page does not mark it; pages without one are skipped. */
+  rootSelector?: string | undefined;
+  /** CSS selectors of elements to leave out, with their metadata. Default: none. */
+  excludeSelectors?: readonly string[] | undefined;
   /**
    * Puts all pages into one index of this language, BCP 47, whatever they say. Default: an index for each language that
    * pages say in `html[lang]`.
@@ -66,7 +77,7 @@ const HNSW_BOUNDS = {
 
 /** The options with their defaults, checked. */
 export interface Plan {
-  site: string;
+  input: PageInput;
   out: string;
   siteUrl: string;
   embedder: string;
@@ -75,6 +86,7 @@ export interface Plan {
   passageTokens: number;
   maxPageBytes: number;
   exclude: readonly string[];
+  selectors: PageSelectors;
   language: string | undefined;
   synonyms: string | undefined;
   cache: string | false;
@@ -87,21 +99,32 @@ export interface Plan {
 
 /**
  * Fills in defaults.
+ * @param site folder of the built site, or a file of JSON lines; undefined where there is a sitemap
  * @throws SearchError `bad-option` that names the option and what it may be
  */
-export function planOf(folder: string, options: IndexSiteOptions): Plan {
-  const site = resolve(folder);
-  const out = resolve(options.out ?? `${site}/second-look`);
+export function planOf(site: string | undefined, options: IndexSiteOptions): Plan {
+  const input = inputOf(site, options);
+  const { folder } = input;
+  const out = outOf(input, options.out);
   return {
-    site,
+    input,
     out,
-    siteUrl: options.siteUrl === undefined ? siteUrlFrom(site, out) : checkedSiteUrl(options.siteUrl),
+    siteUrl:
+      options.siteUrl !== undefined
+        ? checkedSiteUrl(options.siteUrl)
+        : folder === undefined
+          ? '/'
+          : siteUrlFrom(folder, out),
     embedder: options.embedder ?? DEFAULT_EMBEDDER,
     reranker: options.reranker ?? DEFAULT_RERANKER,
     rerankWeight: checked('rerankWeight', options.rerankWeight, 0, 1),
     passageTokens: checked('passageTokens', options.passageTokens, 48, 512) ?? 128,
     maxPageBytes: checked('maxPageBytes', options.maxPageBytes, 1, 1e9) ?? 10e6,
-    exclude: [...(options.exclude ?? []), `${relative(site, out)}/**`],
+    exclude: [...(options.exclude ?? []), ...(folder === undefined ? [] : [`${relative(folder, out)}/**`])],
+    selectors: {
+      root: options.rootSelector && checkedSelector('rootSelector', options.rootSelector),
+      exclude: options.excludeSelectors?.map((selector) => checkedSelector('excludeSelectors', selector)),
+    },
     language: options.language === undefined ? undefined : checkedLanguage(options.language),
     synonyms: options.synonyms,
     cache: options.cache ?? defaultVectorCache(),
@@ -125,6 +148,27 @@ export function planOf(folder: string, options: IndexSiteOptions): Plan {
           'one with --vectors hnsw, or leave them out.',
       );
     return given ?? usual;
+  }
+}
+
+function outOf({ name, folder }: PageInput, out: string | undefined): string {
+  if (out !== undefined) return resolve(out);
+  if (folder !== undefined) return `${folder}/second-look`;
+  throw new SearchError(
+    'bad-option',
+    `Say where the index of ${name} goes, a folder that your site serves: --out ./dist/second-look.`,
+  );
+}
+
+function checkedSelector(name: string, selector: string): string {
+  try {
+    compile(selector);
+    return selector;
+  } catch (error) {
+    throw new SearchError(
+      'bad-option',
+      `${name} is "${selector}"; expected a CSS selector such as ".sidebar, [hidden]" (${messageOf(error)}).`,
+    );
   }
 }
 

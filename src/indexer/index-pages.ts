@@ -39,7 +39,7 @@ export interface IndexedPages {
   steps: { cut: number; embed: number; write: number };
 }
 
-type PagesPlan = Omit<Plan, 'site' | 'exclude' | 'language' | 'maxPageBytes'>;
+type PagesPlan = Omit<Plan, 'input' | 'exclude' | 'selectors' | 'language' | 'maxPageBytes'>;
 
 /**
  * Cuts the pages of each language into passages, embeds those, and publishes an index folder of them: all languages at

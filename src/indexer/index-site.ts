@@ -6,7 +6,7 @@ import { refuseForeignFolder } from './index-folder.js';
 import { groupByLanguage } from './group-by-language.js';
 import { type IndexSiteOptions, type Plan, planOf } from './index-options.js';
 import { indexPages } from './index-pages.js';
-import { type ReadSite, readSite, type SkippedPage } from './read-site.js';
+import { type ReadSite, siteOf, type SkippedPage } from './read-site.js';
 import type { Warning } from './warning.js';
 
 /** What was indexed of one language. */
@@ -71,11 +71,15 @@ export interface IndexSummary {
 /**
  * Indexes a built site: reads its pages, cuts them into passages, embeds those, and writes an index folder that the
  * site serves as static files, with an index for each language that pages are in.
+ * @param site its folder, of HTML or Markdown, or a file of JSON lines; undefined where `options.sitemap` says the pages
  * @throws SearchError that names the option, the file or the model at fault; a former index is left as it was
  */
-export async function indexSite(folder: string, options: IndexSiteOptions = {}): Promise<IndexSummary> {
+export async function indexSite(
+  site: string | undefined,
+  options: IndexSiteOptions = {},
+): Promise<IndexSummary> {
   const started = performance.now();
-  const plan = planOf(folder, options);
+  const plan = planOf(site, options);
   await refuseForeignFolder(plan.out);
   const { pages, skipped, warnings } = await readPages(plan);
   const read = (performance.now() - started) / 1000;
@@ -117,17 +121,18 @@ export async function indexSite(folder: string, options: IndexSiteOptions = {}):
 }
 
 async function readPages(plan: Plan): Promise<ReadSite> {
-  const read = await readSite(plan.site, {
-    include: ['**/*.{html,htm}'],
-    exclude: plan.exclude,
-    maxPageBytes: plan.maxPageBytes,
-    onProgress: (done, total) => plan.onProgress('read', done, total),
-  });
+  const { input, exclude, selectors, maxPageBytes } = plan;
+  const read = await siteOf(
+    input.pages({
+      ...{ exclude, selectors, maxPageBytes },
+      onProgress: (done, total) => plan.onProgress('read', done, total),
+    }),
+  );
   if (read.pages.length > 0) return read;
   const reasons = read.skipped.slice(0, 5).map(({ file, reason }) => `\n  ${file}: ${reason}`);
   throw new SearchError(
     'bad-option',
-    `No page of ${plan.site} can be indexed; ${read.skipped.length} were skipped:${reasons.join('')}`,
+    `No page of ${input.name} can be indexed; ${read.skipped.length} were skipped:${reasons.join('')}`,
   );
 }
 

@@ -26,13 +26,13 @@ export interface MetaValue {
 }
 
 /** Longest key and longest value of a filter or sort, in characters; what is longer is passed over. */
-const LONGEST_KEY = 100;
-const LONGEST_VALUE = 200;
+export const LONGEST_KEY = 100;
+export const LONGEST_VALUE = 200;
 /** Longest value of a page's metadata; what is longer is cut. */
 export const LONGEST_META = 1000;
 /** Most keys of one page, and values of one key on it. */
-const MOST_KEYS = 50;
-const MOST_VALUES = 200;
+export const MOST_KEYS = 50;
+export const MOST_VALUES = 200;
 const MOST_WARNINGS = 20;
 
 /** Their text is none of the page's. */

@@ -182,4 +182,16 @@ describe('parsePage', () => {
     const page = parsePage(`<main>${'<div>'.repeat(400)}deep`);
     expect(page).toMatchObject({ sections: [{ blocks: [{ text: 'deep' }] }] });
   });
+
+  it('reads what selectors say, for pages that cannot be changed', () => {
+    const html =
+      '<div id="doc"><p class="ad" data-pagefind-meta="ad">Buy</p><p>Text</p></div><main>Other</main>';
+    const page = parsePage(html, { root: '#doc', exclude: ['.ad', 'em'] }) as PageContent;
+    expect(page.sections).toEqual([{ anchor: '', trail: [], blocks: [{ text: 'Text' }] }]);
+    expect(page.meta.size).toBe(0);
+    expect(parsePage(html, { root: 'article' })).toEqual({ skipped: 'it has no element like article' });
+    expect(parsePage(`${html}<p data-pagefind-body>Marked</p>`, { root: 'article' })).toMatchObject({
+      sections: [{ blocks: [{ text: 'Marked' }] }],
+    });
+  });
 });

@@ -34,14 +34,26 @@ const ROOTS = [
   'body',
 ];
 
+/** What is read of every page of a site, as CSS selectors. */
+export interface PageSelectors {
+  /** The main content, where the page does not mark it. Pages without such an element are skipped. */
+  root?: string | undefined;
+  /** Elements that are left out with all that they hold, as if they said `data-second-look-ignore="all"`. */
+  exclude?: readonly string[] | undefined;
+}
+
 /** Parses HTML as browsers do, however broken, and cuts its main content into sections. */
-export function parsePage(html: string): ParsedPage {
+export function parsePage(html: string, { root, exclude = [] }: PageSelectors = {}): ParsedPage {
   const document = parse(html, { treeAdapter: adapter });
+  for (const selector of exclude)
+    for (const { attribs } of selectAll<AnyNode, Element>(selector, document))
+      attribs['data-second-look-ignore'] = 'all';
   if (isNotForRobots(document)) return { skipped: 'its robots meta says noindex' };
   if (selectOne('meta[http-equiv="refresh" i]', document))
     return { skipped: 'it only leads to another page' };
   const marked = outermost(MARKED, document);
-  const roots = marked.length > 0 ? marked : mainContent(document);
+  const roots = marked.length > 0 ? marked : mainContent(document, root);
+  if (root !== undefined && roots.length === 0) return { skipped: `it has no element like ${root}` };
   const sections = cutSections(roots);
   if (sections.length === 0) return { skipped: 'no text in its main content' };
   const { defaults, ...attributes } = readAttributes(document);
@@ -50,13 +62,13 @@ export function parsePage(html: string): ParsedPage {
     if (key !== 'title' && !meta.has(key)) meta.set(key, value);
   const names = namedBy(namesOf(document, roots), meta.get('title'), defaults.get('title'));
   meta.delete('title');
-  const root = selectOne<AnyNode, Element>('html', document);
+  const element = selectOne<AnyNode, Element>('html', document);
   const canonical = selectOne<AnyNode, Element>('head link[rel="canonical" i][href]', document);
   return {
     ...attributes,
     ...names,
     title: titleOf(names),
-    language: (root && getAttributeValue(root, 'lang')) || undefined,
+    language: (element && getAttributeValue(element, 'lang')) || undefined,
     canonical: canonical?.attribs.href,
     sections,
     marked: marked.length > 0,
@@ -70,8 +82,8 @@ function isNotForRobots(document: Document): boolean {
   );
 }
 
-function mainContent(document: Document): AnyNode[] {
-  for (const selector of ROOTS) {
+function mainContent(document: Document, root: string | undefined): AnyNode[] {
+  for (const selector of root === undefined ? ROOTS : [root]) {
     const found = outermost(selector, document);
     if (found.some((element) => textContent(element).trim() !== '')) return found;
   }

@@ -3,7 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readSite, type ReadSiteOptions } from './read-site.js';
+import { readSite } from './read-site.js';
+import type { FolderOptions } from './sources/folder-pages.js';
 
 describe('readSite', () => {
   let folder: string;
@@ -16,7 +17,7 @@ describe('readSite', () => {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), content);
   }
-  const read = (more: Partial<ReadSiteOptions> = {}): ReturnType<typeof readSite> =>
+  const read = (more: Partial<FolderOptions> = {}): ReturnType<typeof readSite> =>
     readSite(folder, { include: ['**/*.{html,htm}'], exclude: [], maxPageBytes: 1e6, ...more });
 
   it('reads all pages, in the order of their names, with URLs relative to the site', async () => {

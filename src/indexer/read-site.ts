@@ -1,12 +1,9 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { glob } from 'tinyglobby';
-import { SearchError } from '../engine/errors.js';
 import { originalOf } from './canonical.js';
-import { decodePage } from './decode-page.js';
 import { limitKeys } from './limit-keys.js';
 import { titlesOf } from './page-titles.js';
-import { type PageContent, type ParsedPage, parsePage } from './parse-page.js';
+import type { PageContent } from './parse-page.js';
+import { folderPages, type FolderOptions } from './sources/folder-pages.js';
+import type { SourcePage } from './sources/source-page.js';
 import type { Warning } from './warning.js';
 
 /** A page that the index will have. */
@@ -30,54 +27,21 @@ export interface ReadSite {
   warnings: Warning[];
 }
 
-export interface ReadSiteOptions {
-  /** Files to read, as globs relative to the folder. */
-  include: readonly string[];
-  /** Files to leave out, likewise. */
-  exclude: readonly string[];
-  /** Larger files are skipped, in bytes. */
-  maxPageBytes: number;
-  onProgress?: (done: number, total: number) => void;
+/**
+ * Reads a folder of pages, in the order of its file names.
+ * @throws SearchError `bad-option` when the folder is missing or has no pages
+ */
+export async function readSite(folder: string, options: FolderOptions): Promise<ReadSite> {
+  return siteOf(folderPages(folder, options));
 }
 
-/**
- * Reads the folder of a built site, in the order of its file names.
- * @throws SearchError `bad-option` when the folder is missing or has no HTML
- */
-export async function readSite(
-  folder: string,
-  { include, exclude, maxPageBytes, onProgress }: ReadSiteOptions,
-): Promise<ReadSite> {
-  const found = await stat(folder).catch(() => undefined);
-  if (!found?.isDirectory())
-    throw new SearchError(
-      'bad-option',
-      `${folder} is not a folder. Name the folder that your site is built into.`,
-    );
-  const files = (
-    await glob([...include], { cwd: folder, ignore: [...exclude], caseSensitiveMatch: false })
-  ).sort();
-  if (files.length === 0)
-    throw new SearchError(
-      'bad-option',
-      `${folder} has no files like ${include.join(', ')}. Build the site first, then name its output folder.`,
-    );
-
+/** A site of pages, as far as each says something of the others: titles, copies, what is marked as the content. */
+export async function siteOf(source: AsyncIterable<SourcePage>): Promise<ReadSite> {
   const pages: SitePage[] = [];
   const skipped: SkippedPage[] = [];
-  const seen = new Map<string, string>();
-  for (const [at, file] of files.entries()) {
-    const target = await realpath(join(folder, file)).catch(() => file);
-    const twin = seen.get(target);
-    seen.set(target, twin ?? file);
-    const page =
-      twin === undefined
-        ? await readPage(join(folder, file), maxPageBytes)
-        : { skipped: `a link to the same file as ${twin}` };
+  for await (const { file, url, page } of source)
     if ('skipped' in page) skipped.push({ file, reason: page.skipped });
-    else pages.push({ ...page, file, url: urlOf(file) });
-    onProgress?.(at + 1, files.length);
-  }
+    else pages.push({ ...page, file, url });
   const titles = titlesOf(pages);
   const titled = pages.map((page, at) => ({ ...page, title: titles[at] ?? page.title }));
   const marked = leaveOutUnmarked({ pages: titled, skipped });
@@ -126,32 +90,4 @@ function leaveOutCopies<P extends Pick<SitePage, 'file' | 'url' | 'canonical'>>(
       })),
     ],
   };
-}
-
-async function readPage(path: string, maxPageBytes: number): Promise<ParsedPage> {
-  try {
-    const { size } = await stat(path);
-    if (size > maxPageBytes)
-      return {
-        skipped: `it has ${megabytes(size)} MB, more than the ${megabytes(maxPageBytes)} MB that a page may have`,
-      };
-    const html = decodePage(await readFile(path));
-    return html === undefined ? { skipped: 'it is not text' } : parsePage(html);
-  } catch (error) {
-    if (error instanceof RangeError) return { skipped: 'its tags are nested too deep' };
-    return { skipped: `it could not be read: ${String(error)}` };
-  }
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(1);
-}
-
-/** File path to URL: each part encoded, a folder's index page as the folder. */
-function urlOf(file: string): string {
-  return file
-    .split('/')
-    .map(encodeURIComponent)
-    .join('/')
-    .replace(/(^|\/)index\.html?$/, '$1');
 }

@@ -1,14 +1,11 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import sirv from 'sirv';
-import { messageOf, SearchError } from '../../engine/errors.js';
+import { messageOf } from '../../engine/errors.js';
 import { refusalOf } from './guard.js';
 import { HttpError } from './http-error.js';
 import { readJsonBody } from './json-body.js';
 import type { LabelApi } from './label-api.js';
-
-/** The port where none is asked for, and how many after it are tried. */
-export const DEFAULT_PORT = 4321;
-const PORTS = 10;
+import { portOf, takePort } from './take-port.js';
 
 const HEADERS = {
   'Content-Security-Policy': [
@@ -46,7 +43,7 @@ export async function listen(
     else if (request.url?.startsWith('/api/')) void answer(api, request, response);
     else files(request, response, () => send(response, 404, { error: `There is no ${request.url}.` }));
   });
-  await bind(server, port === undefined ? range(DEFAULT_PORT, PORTS) : [port]);
+  await takePort(server, port, '127.0.0.1');
   return {
     port: portOf(server),
     close: () =>
@@ -80,41 +77,4 @@ function send(response: ServerResponse, status: number, body: unknown): void {
     return;
   }
   response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
-}
-
-/** Takes the first of the ports that is free. */
-async function bind(server: Server, ports: readonly number[]): Promise<void> {
-  for (const port of ports) if (await tryPort(server, port)) return;
-  throw new SearchError(
-    'bad-option',
-    ports.length === 1
-      ? `Port ${ports[0]} is taken: name another with --port, or leave it out to get one that is free.`
-      : `The ports ${ports[0]} to ${ports.at(-1)} are taken: name a free one with --port.`,
-  );
-}
-
-function tryPort(server: Server, port: number): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const failed = (error: NodeJS.ErrnoException): void => {
-      if (error.code === 'EADDRINUSE') resolve(false);
-      else
-        reject(
-          new SearchError('bad-option', `Port ${port} cannot be used: ${error.message}.`, { cause: error }),
-        );
-    };
-    server.once('error', failed);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', failed);
-      resolve(true);
-    });
-  });
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  return typeof address === 'object' ? (address?.port ?? 0) : 0;
-}
-
-function range(first: number, length: number): number[] {
-  return Array.from({ length }, (_, at) => first + at);
 }

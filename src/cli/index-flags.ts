@@ -1,0 +1,99 @@
+import type { VectorChoice } from '../indexer/choose-vectors.js';
+import type { IndexSiteOptions } from '../indexer/index-options.js';
+import type { MarkdownUrls } from '../indexer/sources/parse-markdown.js';
+import type { SecondLookConfig } from './config/define-config.js';
+import { numeric, written } from './flags.js';
+import { type PagefindFlags, withPagefind } from './pagefind-flags.js';
+
+type Text = string | number;
+
+/** The flags of `second-look index`, as cac has them. */
+export interface IndexFlags extends PagefindFlags {
+  config?: Text;
+  out?: Text;
+  siteUrl?: Text;
+  embedder?: Text;
+  reranker?: Text;
+  rerankWeight?: unknown;
+  passageTokens?: unknown;
+  maxPageMb?: unknown;
+  glob?: Text | Text[];
+  exclude?: Text | Text[];
+  rootSelector?: Text;
+  excludeSelectors?: Text | Text[];
+  markdownUrls?: string;
+  sitemap?: Text;
+  maxPages?: unknown;
+  language?: Text;
+  synonyms?: Text;
+  cache?: Text;
+  vectors?: string;
+  hnswM?: unknown;
+  hnswEfConstruction?: unknown;
+  hnswEf?: unknown;
+  script: boolean;
+  json?: boolean;
+}
+
+/**
+ * What is to be indexed and how: by the flags, and where they say nothing by the config file. A flag that says where the
+ * pages are takes the place of whatever the file says of that.
+ */
+export function indexOptions(
+  dir: Text | undefined,
+  flags: IndexFlags,
+  config: SecondLookConfig,
+): { site: string | undefined; options: IndexSiteOptions } {
+  const { site: usual, sitemap, maxPages, ...rest } = config;
+  const { site, out, language } = withPagefind(
+    { dir, out: flags.out, language: flags.language },
+    flags,
+    usual,
+  );
+  const namesInput = site !== undefined || flags.sitemap !== undefined;
+  const megabytes = numeric('--max-page-mb', flags.maxPageMb);
+  const given = defined({
+    ...{ out, language, siteUrl: written(flags.siteUrl) },
+    sitemap: written(flags.sitemap),
+    maxPages: numeric('--max-pages', flags.maxPages),
+    maxPageBytes: megabytes && megabytes * 1e6,
+    glob: listOf(flags.glob),
+    exclude: listOf(flags.exclude),
+    rootSelector: written(flags.rootSelector),
+    excludeSelectors: listOf(flags.excludeSelectors),
+    markdownUrls: flags.markdownUrls as MarkdownUrls | undefined,
+    embedder: written(flags.embedder),
+    reranker: written(flags.reranker),
+    rerankWeight: numeric('--rerank-weight', flags.rerankWeight),
+    passageTokens: numeric('--passage-tokens', flags.passageTokens),
+    synonyms: written(flags.synonyms),
+    cache: flags.cache === 'none' ? (false as const) : written(flags.cache),
+    vectors: flags.vectors as VectorChoice | undefined,
+    script: flags.script ? undefined : false,
+  });
+  const hnsw = defined({
+    m: numeric('--hnsw-m', flags.hnswM),
+    efConstruction: numeric('--hnsw-ef-construction', flags.hnswEfConstruction),
+    ef: numeric('--hnsw-ef', flags.hnswEf),
+  });
+  return {
+    site: namesInput ? site : usual,
+    options: {
+      ...rest,
+      ...(!namesInput && { sitemap, maxPages }),
+      ...given,
+      hnsw: { ...config.hnsw, ...hnsw },
+    },
+  };
+}
+
+/** The values that there are. */
+function defined<T extends object>(values: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as { [Key in keyof T]?: Exclude<T[Key], undefined> };
+}
+
+/** A flag that may be given again. */
+function listOf(value: Text | Text[] | undefined): string[] | undefined {
+  return value === undefined ? undefined : [value].flat().map(String);
+}

@@ -1,0 +1,82 @@
+import { messageOf, SearchError } from '../engine/errors.js';
+import { checkFiles } from './check-files.js';
+import { checkCaching, checkCompression, checkRanges, checkRuntimeTypes } from './check-host.js';
+import { checkManifests } from './check-manifests.js';
+import { checkHtml, checkOrigins } from './check-page.js';
+import { checkPolicy } from './check-policy.js';
+import { checkScript } from './check-script.js';
+import { findIndex, type Found } from './find-index.js';
+import { failure, type Finding, warning } from './finding.js';
+
+/** What was found of a deployed search. */
+export interface Diagnosis {
+  /** The index folder; undefined where nothing answered. */
+  index: string | undefined;
+  /** The page; undefined where the folder was named. */
+  page: string | undefined;
+  findings: Finding[];
+}
+
+/**
+ * Looks at a deployed search as a visitor's browser would, over HTTP.
+ * @param address of the page that has the search, or of the index folder
+ * @throws SearchError `bad-option` when it is no address on the web
+ */
+export async function examine(address: string): Promise<Diagnosis> {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new SearchError(
+      'bad-option',
+      `"${address}" is no address on the web. Name the page that has the search, or its index folder, such as ` +
+        'https://example.org/second-look/; for a folder on disk, "second-look serve" it first.',
+    );
+  let found: Awaited<ReturnType<typeof findIndex>>;
+  try {
+    found = await findIndex(url);
+  } catch (error) {
+    return nothing(`${url.href}: ${messageOf(error)}`, 'Start the host, or name another address.');
+  }
+  if ('status' in found)
+    return nothing(
+      `${url.href}: HTTP ${found.status}`,
+      'Name the page that has the search, or its index folder.',
+    );
+  return {
+    index: found.index.href,
+    page: found.page?.url.href,
+    findings: await findingsOf(found),
+  };
+}
+
+async function findingsOf({ index, page }: Found): Promise<Finding[]> {
+  const { manifests, findings } = await checkManifests(index);
+  const scriptUrl = page?.script ?? new URL('second-look.js', index);
+  const script = await checkScript(scriptUrl, manifests[0]?.generator);
+  // Without a page that names the script, a bundle may have it.
+  const bundled = !page?.script && script.files.length === 0;
+  const hasModels = manifests.some(({ embedder, reranker }) => embedder ?? reranker);
+  return [
+    ...(page ? checkHtml(page, index) : []),
+    ...(page ? checkPolicy({ page, index, script: scriptUrl, worker: script.worker, hasModels }) : []),
+    ...(page ? await checkOrigins(page, index, page.script) : []),
+    ...findings,
+    ...(await checkFiles(index, manifests)),
+    ...(bundled
+      ? [
+          warning(
+            'script',
+            'There is no second-look.js beside the index',
+            'Index without --no-script, unless a bundle of yours has it.',
+          ),
+        ]
+      : script.findings),
+    ...(await checkRuntimeTypes(index, manifests)),
+    ...(await checkRanges(index, manifests)),
+    ...checkCompression(script.files),
+    ...(await checkCaching(index, manifests, script.files[0])),
+  ];
+}
+
+function nothing(what: string, advice: string): Diagnosis {
+  return { index: undefined, page: undefined, findings: [failure('address', what, advice)] };
+}
