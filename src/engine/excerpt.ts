@@ -50,8 +50,19 @@ export function highlights(text: string, matches: Matches): [number, number][] {
  */
 export function excerpt(text: string, matches: Matches, length: number): Excerpt {
   if (text.length <= length) return { text, ranges: highlights(text, matches) };
+  return cutFrom(text, bestWordStart(text, matches, length), matches, length);
+}
+
+/** The same stretch as plain text. */
+export function bestWindow(text: string, matches: Matches, length: number): string {
+  if (text.length <= length) return text;
+  const start = bestWordStart(text, matches, length);
+  return text.slice(start, wordEnd(text, start + length));
+}
+
+function bestWordStart(text: string, matches: Matches, length: number): number {
   const { at, before } = bestStart(text, matches, length);
-  return cutFrom(text, wordStart(text, at, before), matches, length);
+  return wordStart(text, at, before);
 }
 
 /** A stretch of at most `length` characters from `start` on, or, where that is near the end, the last of them. */

@@ -1,4 +1,5 @@
 import type { Candidate } from './candidate.js';
+import { matcher } from './excerpt.js';
 import { loadCode } from './load-code.js';
 import type { SearchIndex } from './open-index.js';
 import type { Query } from './query.js';
@@ -51,6 +52,7 @@ export async function* rank(
   );
   if (!readCandidates || !index.manifest.reranker) return;
   const reader = { ...index.manifest.reranker, reranker: index.reranker, passages: index.retriever.passages };
-  for await (const ranking of readCandidates(reader, query.text, candidates, reading, signal))
+  const matches = matcher(query.analysed, index.analyser);
+  for await (const ranking of readCandidates(reader, query.text, matches, candidates, reading, signal))
     yield { ...ofQuery, ...ranking };
 }

@@ -47,6 +47,7 @@ const settings = v.object({
   weight: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
   calibration: v.optional(v.object({ scale: v.number(), offset: v.number() })),
   maxQueryTokens: v.optional(v.pipe(v.number(), v.integer(), v.minValue(4))),
+  window: v.optional(v.pipe(v.number(), v.integer(), v.minValue(40))),
   /** Both. Languages that it reads, BCP 47; all where it does not say. */
   languages: v.optional(
     v.array(

@@ -115,6 +115,7 @@ export async function prepareReranker(
       maxTokens: Math.min(positions, settings.maxTokens ?? PAIR_TOKENS),
       maxQueryTokens: settings.maxQueryTokens ?? QUERY_TOKENS,
       headingJoint: settings.headingJoint ?? HEADING_JOINT,
+      ...(settings.window !== undefined && { window: settings.window }),
     },
   };
 }

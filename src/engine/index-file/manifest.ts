@@ -45,6 +45,8 @@ const reranker = v.object({
   /** Longest query and longest pair, in tokens with the special ones. */
   maxQueryTokens: count,
   maxTokens: count,
+  /** Of a longer passage, it reads so many characters: the stretch with the most different words of the query. */
+  window: v.optional(countFromOne),
   /** Share of the cross-encoder in the final score, 0 to 1; the first stage has the rest. */
   weight: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
   /** Probability that a passage answers = sigmoid(scale × logit + offset). */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Candidate } from '../candidate.js';
+import type { Matches } from '../excerpt.js';
 import type { Passage } from '../index-file/passage-file.js';
 import { Part } from '../part.js';
 import type { Ranking } from '../rank.js';
@@ -46,6 +47,17 @@ describe('readCandidates', () => {
     expect(texts).toEqual(['Text 0', 'Text 1', 'Text 2', 'Text 3']);
   });
 
+  it('reads of a long passage the part that has the words of the query', async () => {
+    const text = `${'Nothing of it is here. '.repeat(20)}A needle lies in this. ${'Nor here. '.repeat(20)}`;
+    const { texts } = await read(
+      list(1),
+      { most: 1, budget: Infinity },
+      { window: 60, passages: lookup(() => true, text) },
+    );
+    expect(texts[0]).toMatch(/needle/);
+    expect(texts[0]!.length).toBeLessThanOrEqual(60);
+  });
+
   it('goes on without a passage that cannot be had', async () => {
     const { texts, rankings } = await read(
       list(3),
@@ -66,10 +78,15 @@ function list(length: number): Candidate[] {
   });
 }
 
-function lookup(has: (id: number) => boolean): PassageLookup {
+const words: Matches = (text) =>
+  [...text.matchAll(/needle/g)].map(({ index }) => ({
+    ...{ term: 'needle', start: index, end: index + 6, whole: true },
+  }));
+
+function lookup(has: (id: number) => boolean, text?: string): PassageLookup {
   const passageOf = (id: number): [number, Passage] => [
     id,
-    { id, text: `Text ${id}`, page: { url: '', title: '' }, section: { anchor: '', trail: [] } },
+    { id, text: text ?? `Text ${id}`, page: { url: '', title: '' }, section: { anchor: '', trail: [] } },
   ];
   return {
     get: async (ids) => ({ passages: new Map(ids.filter(has).map(passageOf)), failures: [] }),
@@ -97,7 +114,7 @@ async function read(
   }));
   const reader = { reranker, passages: lookup(() => true), weight: 1, headingJoint: ': ', ...more };
   const rankings: Ranking[] = [];
-  for await (const ranking of readCandidates(reader, 'query', candidates, reading, undefined))
+  for await (const ranking of readCandidates(reader, 'query', words, candidates, reading, undefined))
     rankings.push(ranking);
   return { texts, rankings };
 }

@@ -1,4 +1,5 @@
 import type { Candidate } from '../candidate.js';
+import { bestWindow, type Matches } from '../excerpt.js';
 import type { Part } from '../part.js';
 import { passageText } from '../passage-text.js';
 import type { Ranking } from '../rank.js';
@@ -19,15 +20,19 @@ export interface Reader {
   weight: number;
   /** What it is used to seeing between headings. */
   headingJoint: string;
+  /** Of longer passages, so many characters are read. Default: all. */
+  window?: number | undefined;
 }
 
 /**
  * Reads candidates in small batches, best first, and blends in the scores as they come. It ends when the budget is spent,
  * or when no other candidate can change what is to be settled.
+ * @param matches finds the words of the query, which say what part of a long passage is read
  */
 export async function* readCandidates(
-  { reranker, passages: lookup, weight, headingJoint }: Reader,
+  { reranker, passages: lookup, weight, headingJoint, window = Infinity }: Reader,
   query: string,
+  matches: Matches,
   candidates: readonly Candidate[],
   { most, budget, settle }: Reading,
   signal: AbortSignal | undefined,
@@ -40,7 +45,10 @@ export async function* readCandidates(
   for (let due = toRead(Infinity); due.length > 0;) {
     signal?.throwIfAborted();
     const batch = due.slice(0, BATCH);
-    const texts = batch.map(({ passage }) => passageText(passages.get(passage)!, headingJoint));
+    const texts = batch.map(({ passage }) => {
+      const { text, ...found } = passages.get(passage)!;
+      return passageText({ ...found, text: bestWindow(text, matches, window) }, headingJoint);
+    });
     const answer = await reranker.use(
       async (model) => ({
         probabilities: await model.probabilities(query, texts, signal),
