@@ -88,6 +88,23 @@ const browser: UserConfig = {
   },
 };
 
+/** What works offline, beside the script: one file, as a service worker wants it. */
+const offline: UserConfig = {
+  publicDir: false,
+  base: './',
+  build: {
+    outDir: 'dist/browser',
+    emptyOutDir: false,
+    target: 'es2022',
+    minify: 'oxc',
+    rolldownOptions: {
+      input: { offline: 'src/offline/index.ts' },
+      preserveEntrySignatures: 'strict',
+      output: { entryFileNames: '[name].js', codeSplitting: false },
+    },
+  },
+};
+
 /** The page that `second-look label` serves. */
 const label: UserConfig = {
   root: 'src/label/page',
@@ -106,7 +123,7 @@ const node: UserConfig = {
     rolldownOptions: {
       external,
       // Servers that render pages import the elements too, and have no page for them.
-      input: { cli: 'src/cli/index.ts', element: 'src/element/index.ts' },
+      input: { cli: 'src/cli/index.ts', element: 'src/element/index.ts', vite: 'src/vite/index.ts' },
       output: { entryFileNames: '[name].js' },
     },
   },
@@ -122,7 +139,7 @@ const demo: UserConfig = {
   preview: { port: 4173, headers: { 'Content-Security-Policy': contentSecurityPolicy } },
 };
 
-const builds: Partial<Record<string, UserConfig>> = { browser, label, node, demo };
+const builds: Partial<Record<string, UserConfig>> = { browser, offline, label, node, demo };
 
-/** `vite build --mode browser | label | node | demo`; the dev server and preview show the demo. */
+/** `vite build --mode browser | offline | label | node | demo`; the dev server and preview show the demo. */
 export default defineConfig(({ mode }) => builds[mode] ?? demo);

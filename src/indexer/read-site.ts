@@ -78,6 +78,11 @@ export async function readSite(
     else pages.push({ ...page, file, url: urlOf(file) });
     onProgress?.(at + 1, files.length);
   }
+  return choosePages(pages, skipped);
+}
+
+/** Gives pages their titles, and leaves out those that the others make superfluous. */
+export function choosePages(pages: readonly SitePage[], skipped: readonly SkippedPage[]): ReadSite {
   const titles = titlesOf(pages);
   const titled = pages.map((page, at) => ({ ...page, title: titles[at] ?? page.title }));
   const marked = leaveOutUnmarked({ pages: titled, skipped });

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sirv, { type RequestHandler } from 'sirv';
+import { type IndexSiteOptions, planOf } from '../indexer/index-options.js';
+import { indexRead, type IndexSummary } from '../indexer/index-site.js';
+import type { DevPage } from './dev-pages.js';
+import { siteOf } from './site-of.js';
+
+/** Versions that are kept: a page that has opened the one before still asks for its files. */
+const KEPT = 2;
+
+/**
+ * The index of pages that change. Each version has a folder of its own, which is served once it is whole; where a version
+ * fails, the one before is served on.
+ */
+export class LiveIndex {
+  readonly #options: IndexSiteOptions;
+  readonly #folder: string;
+  /** The latest first. */
+  #versions: { folder: string; serve: RequestHandler }[] = [];
+  #made = 0;
+  /** What the latest attempt read. */
+  #read = '';
+
+  private constructor(options: IndexSiteOptions, folder: string) {
+    this.#options = options;
+    this.#folder = folder;
+  }
+
+  static async create(options: IndexSiteOptions): Promise<LiveIndex> {
+    return new LiveIndex(options, await mkdtemp(join(tmpdir(), 'second-look-dev-')));
+  }
+
+  /** What serves its files, by path inside the index folder: the latest version, then the one before. */
+  get handlers(): RequestHandler[] {
+    return this.#versions.map(({ serve }) => serve);
+  }
+
+  /**
+   * Indexes the pages; undefined where they are as they were.
+   * @throws SearchError as `indexSite`; the version before stays
+   */
+  async take(pages: readonly DevPage[]): Promise<IndexSummary | undefined> {
+    const read = createHash('sha256').update(JSON.stringify(pages)).digest('hex');
+    if (read === this.#read) return undefined;
+    this.#read = read;
+    const folder = join(this.#folder, String((this.#made += 1)));
+    // The script is served from the package.
+    const options = { ...this.#options, out: folder, siteUrl: '../', script: false };
+    const summary = await indexRead(siteOf(pages), planOf(this.#folder, options));
+    const versions = [{ folder, serve: sirv(folder, { dev: true }) }, ...this.#versions];
+    this.#versions = versions.slice(0, KEPT);
+    for (const old of versions.slice(KEPT)) await rm(old.folder, { recursive: true, force: true });
+    return summary;
+  }
+
+  /** Deletes every version. */
+  async remove(): Promise<void> {
+    this.#versions = [];
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
