@@ -6,7 +6,7 @@ import sirv from 'sirv';
 export interface Host {
   /** `http://localhost:` and its port. */
   readonly origin: string;
-  /** Ends it, and every connection with it. */
+  /** Ends it, and every connection with it; once is enough. */
   stop(): Promise<void>;
 }
 
@@ -37,11 +37,13 @@ export async function startHost({ folders, headers = {}, before }: HostOptions):
     serve(handlers);
   });
   await new Promise<void>((resolve) => server.listen(0, resolve));
+  let stopped: Promise<void> | undefined;
   return {
     origin: `http://localhost:${(server.address() as AddressInfo).port}`,
-    stop: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    stop: () =>
+      (stopped ??= new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      })),
   };
 }

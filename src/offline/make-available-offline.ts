@@ -1,6 +1,6 @@
 import { downloadFile } from './download-file.js';
 import { forEachTogether } from './for-each-together.js';
-import { OfflineCopy, type OfflineVersion } from './offline-copy.js';
+import { OfflineCopy } from './offline-copy.js';
 import {
   folderUrl,
   type OfflineFile,
@@ -51,7 +51,8 @@ export async function updateOffline(index: string | URL = '/second-look/'): Prom
 export async function availableOffline(
   index: string | URL = '/second-look/',
 ): Promise<OfflineFiles | undefined> {
-  return (await OfflineCopy.open(folderUrl(index))).current();
+  const current = await (await OfflineCopy.open(folderUrl(index))).current();
+  return current && { files: current.files, bytes: current.bytes };
 }
 
 /** Deletes what is offline, models among it. The search goes on, from the network. */
@@ -66,13 +67,13 @@ async function bringUpToDate(
   onProgress: MakeAvailableOptions['onProgress'] = () => undefined,
   signal?: AbortSignal,
 ): Promise<OfflineFiles> {
-  const { files, bytes: totalBytes } = await offlineFiles(copy.folder, { languages, models });
-  const version: OfflineVersion = { files, bytes: totalBytes, options: { languages, models } };
+  const wanted = await offlineFiles(copy.folder, { languages, models });
+  const { files, bytes: totalBytes } = wanted;
   const current = await copy.current();
-  if (current && isSame(current, version)) {
+  if (current && isSame(current, wanted)) {
     await copy.forgetFormer();
     onProgress({ loadedBytes: totalBytes, totalBytes });
-    return version;
+    return wanted;
   }
   let loadedBytes = 0;
   const download = async (file: OfflineFile, stop: AbortSignal): Promise<void> => {
@@ -91,8 +92,8 @@ async function bringUpToDate(
     if (signal?.aborted) await copy.tidy();
     throw error;
   }
-  await copy.switchTo(version);
-  return version;
+  await copy.switchTo({ ...wanted, options: { languages, models } });
+  return wanted;
 }
 
 /** Whether two versions have the same files: their paths and hashes, in the order of the manifest. */
