@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sirv, { type RequestHandler } from 'sirv';
+import { SearchError } from '../engine/errors.js';
 import { type IndexSiteOptions, planOf } from '../indexer/index-options.js';
 import { indexRead, type IndexSummary } from '../indexer/index-site.js';
 import type { DevPage } from './dev-pages.js';
@@ -46,6 +47,12 @@ export class LiveIndex {
     const read = createHash('sha256').update(JSON.stringify(pages)).digest('hex');
     if (read === this.#read) return undefined;
     this.#read = read;
+    if (pages.length === 0)
+      throw new SearchError(
+        'bad-option',
+        'The dev server has no HTML pages that can be indexed. Name them, or a function that gives them, with the option ' +
+          'dev.pages; or leave the index to the build, with dev: false.',
+      );
     const folder = join(this.#folder, String((this.#made += 1)));
     // The script is served from the package.
     const options = { ...this.#options, out: folder, siteUrl: '../', script: false };

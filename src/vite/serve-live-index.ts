@@ -29,11 +29,11 @@ export async function serveLiveIndex(
       const summary = await index.take(await readDevPages(server, pages));
       if (summary)
         logger.info(
-          `second-look: ${summary.pages} pages indexed in ${Math.round(summary.seconds * 1000)} ms`,
+          `second-look: indexed ${summary.pages} ${summary.pages === 1 ? 'page' : 'pages'} in ${Math.round(summary.seconds * 1000)} ms`,
           { timestamp: true },
         );
     } catch (error) {
-      logger.error(`second-look: the index stays as it was. ${messageOf(error)}`, { timestamp: true });
+      logger.error(`second-look: ${messageOf(error)}`, { timestamp: true });
     }
   };
   const background = inBackground(update, PAUSE);
