@@ -113,8 +113,18 @@ const label: UserConfig = {
   build: { outDir: '../../../dist/label', emptyOutDir: true, target: 'es2022' },
 };
 
+/** A server starts no worker of a page's, so that none is built for it. */
+function withoutWorker(): Plugin {
+  return {
+    name: 'without-worker',
+    enforce: 'pre',
+    load: { filter: { id: /\?worker&url$/ }, handler: () => "export default '';" },
+  };
+}
+
 /** What runs in Node: the command line, the indexer, and the elements as far as a server needs them. */
 const node: UserConfig = {
+  plugins: [withoutWorker()],
   publicDir: false,
   build: {
     outDir: 'dist/node',
@@ -123,7 +133,12 @@ const node: UserConfig = {
     rolldownOptions: {
       external,
       // Servers that render pages import the elements too, and have no page for them.
-      input: { cli: 'src/cli/index.ts', element: 'src/element/index.ts', vite: 'src/vite/index.ts' },
+      input: {
+        cli: 'src/cli/index.ts',
+        element: 'src/element/index.ts',
+        vite: 'src/vite/index.ts',
+        'index-pages.thread': 'src/vite/index-pages.thread.ts',
+      },
       output: { entryFileNames: '[name].js' },
     },
   },

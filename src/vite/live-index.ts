@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sirv, { type RequestHandler } from 'sirv';
 import { SearchError } from '../engine/errors.js';
-import { type IndexSiteOptions, planOf } from '../indexer/index-options.js';
-import { indexRead, type IndexSummary } from '../indexer/index-site.js';
+import type { IndexSiteOptions } from '../indexer/index-options.js';
 import type { DevPage } from './dev-pages.js';
-import { siteOf } from './site-of.js';
+import { type IndexRequest, IndexingThread } from './indexing-thread.js';
 
 /** Versions that are kept: a page that has opened the one before still asks for its files. */
 const KEPT = 2;
@@ -17,8 +16,9 @@ const KEPT = 2;
  * fails, the one before is served on.
  */
 export class LiveIndex {
-  readonly #options: IndexSiteOptions;
+  readonly #options: IndexRequest['options'];
   readonly #folder: string;
+  readonly #thread = new IndexingThread();
   /** The latest first. */
   #versions: { folder: string; serve: RequestHandler }[] = [];
   #made = 0;
@@ -26,7 +26,11 @@ export class LiveIndex {
   #read = '';
 
   private constructor(options: IndexSiteOptions, folder: string) {
-    this.#options = options;
+    // Functions do not reach the thread.
+    const { ...forThread } = options;
+    delete forThread.onProgress;
+    delete forThread.onDownload;
+    this.#options = forThread;
     this.#folder = folder;
   }
 
@@ -41,9 +45,9 @@ export class LiveIndex {
 
   /**
    * Indexes the pages; undefined where they are as they were.
-   * @throws SearchError as `indexSite`; the version before stays
+   * @throws Error that says what is wrong; the version before stays
    */
-  async take(pages: readonly DevPage[]): Promise<IndexSummary | undefined> {
+  async take(pages: readonly DevPage[]): Promise<{ pages: number; seconds: number } | undefined> {
     const read = createHash('sha256').update(JSON.stringify(pages)).digest('hex');
     if (read === this.#read) return undefined;
     this.#read = read;
@@ -54,17 +58,21 @@ export class LiveIndex {
           'dev.pages; or leave the index to the build, with dev: false.',
       );
     const folder = join(this.#folder, String((this.#made += 1)));
-    // The script is served from the package.
-    const options = { ...this.#options, out: folder, siteUrl: '../', script: false };
-    const summary = await indexRead(siteOf(pages), planOf(this.#folder, options));
+    const summary = await this.#thread.index({
+      pages,
+      site: this.#folder,
+      // The script is served from the package.
+      options: { ...this.#options, out: folder, siteUrl: '../', script: false },
+    });
     const versions = [{ folder, serve: sirv(folder, { dev: true }) }, ...this.#versions];
     this.#versions = versions.slice(0, KEPT);
     for (const old of versions.slice(KEPT)) await rm(old.folder, { recursive: true, force: true });
     return summary;
   }
 
-  /** Deletes every version. */
+  /** Ends what is at work, and deletes every version. */
   async remove(): Promise<void> {
+    await this.#thread.end();
     this.#versions = [];
     await rm(this.#folder, { recursive: true, force: true });
   }

@@ -24,6 +24,7 @@ export async function serveLiveIndex(
 ): Promise<() => Promise<void>> {
   const { logger, base } = server.config;
   const index = await LiveIndex.create(options);
+  let ended = false;
   const update = async (): Promise<void> => {
     try {
       const summary = await index.take(await readDevPages(server, pages));
@@ -33,7 +34,7 @@ export async function serveLiveIndex(
           { timestamp: true },
         );
     } catch (error) {
-      logger.error(`second-look: ${messageOf(error)}`, { timestamp: true });
+      if (!ended) logger.error(`second-look: ${messageOf(error)}`, { timestamp: true });
     }
   };
   const background = inBackground(update, PAUSE);
@@ -69,8 +70,10 @@ export async function serveLiveIndex(
   server.middlewares.use(serve);
 
   return async () => {
+    ended = true;
     server.watcher.off('all', onChange);
-    await background.stop();
+    const stopped = background.stop();
     await index.remove();
+    await stopped;
   };
 }

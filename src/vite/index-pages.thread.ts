@@ -1,0 +1,19 @@
+import { parentPort } from 'node:worker_threads';
+import { messageOf } from '../engine/errors.js';
+import { planOf } from '../indexer/index-options.js';
+import { indexRead } from '../indexer/index-site.js';
+import type { IndexAnswer, IndexRequest } from './indexing-thread.js';
+import { siteOf } from './site-of.js';
+
+/** The thread's side: indexes pages, one request after the other. */
+parentPort?.on('message', ({ pages, site, options }: IndexRequest) => {
+  const answer = async (): Promise<IndexAnswer> => {
+    try {
+      const { pages: number, seconds } = await indexRead(siteOf(pages), planOf(site, options));
+      return { pages: number, seconds };
+    } catch (error) {
+      return { error: messageOf(error) };
+    }
+  };
+  void answer().then((answered) => parentPort?.postMessage(answered));
+});
