@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
+import type * as SecondLook from '../src/index.js';
 import { SearchBox } from './search-box.js';
 import { type Host, startHost } from './start-host.js';
 
@@ -103,6 +104,14 @@ test('where the policy lets no blob: worker start, the page searches by words an
   await box.search('unpublish');
   await expect(box.rows.first()).toBeVisible();
   await expect(box.status).toHaveText('Results are by words alone.');
+  const reasons = await page.evaluate(async (cdn) => {
+    const { createSearch } = (await import(`${cdn}/second-look/search.js`)) as typeof SecondLook;
+    const search = await createSearch({ index: `${cdn}/second-look/` });
+    let reasons: string[] = [];
+    for await (const { missing } of search.query('unpublish')) reasons = missing.map(({ reason }) => reason);
+    return reasons;
+  }, cdn.origin);
+  expect(reasons[0]).toContain(`say "worker-src blob: ${cdn.origin}"`);
 });
 
 test('a page opened from disk says that it has to be served', async ({ page }) => {

@@ -22,7 +22,7 @@ export async function connectOtherwise(options: ConnectOptions, reason: string):
     return await connectWorker(new Worker(url, { type: 'module', name: 'second-look' }), options);
   } catch (error) {
     if (error instanceof SearchError && error.code !== 'worker-failed') throw error;
-    const advice = `Let the page's Content-Security-Policy say "worker-src blob:" and name ${origin} in script-src.`;
+    const advice = `Let the page's Content-Security-Policy say "worker-src blob: ${origin}" and name ${origin} in script-src.`;
     return await connectInPage(options, `${reason} ${advice}`);
   } finally {
     URL.revokeObjectURL(url);
@@ -31,7 +31,8 @@ export async function connectOtherwise(options: ConnectOptions, reason: string):
 
 /**
  * A worker's script that takes over another one, whose messages wait until it listens. A static import would do without,
- * but counts as a worker of its own before a Content-Security-Policy: `worker-src` would have to name the other origin.
+ * but counts as a worker's script before a Content-Security-Policy, so that `worker-src` would have to name the other
+ * origin everywhere, and not in Firefox alone.
  */
 function scriptThatImports(url: string): string {
   return `const early = [];
