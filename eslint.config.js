@@ -20,6 +20,9 @@ const boundaries = [
     'src/label/page/**',
     ['element', 'client', 'worker', 'engine', 'indexer', 'evaluate', 'cli', 'demo', 'server', 'node:'],
   ],
+  // A service worker and a page run it, which know the index and nothing that shows or searches it.
+  ['src/offline/**', ['element', 'indexer', 'label', 'cli', 'demo', 'node:']],
+  ['src/vite/**', ['element', 'client', 'worker', 'label', 'offline', 'demo']],
   ['src/cli/**', ['element', 'client', 'worker', 'label/page', 'demo', 'protocol']],
 ];
 

@@ -76,7 +76,7 @@ const browser: UserConfig = {
           groups: [
             {
               name: 'client',
-              test: /\/src\/(client|protocol|engine\/errors|engine\/index-file\/manifest-name)|\/comlink\//,
+              test: /\/src\/(client\/(?!connect-otherwise)|protocol|engine\/errors|engine\/index-file\/manifest-name)|\/comlink\//,
               priority: 2,
             },
             { name: 'box', test: FIRST_OF_BOX, priority: 1 },
@@ -84,6 +84,23 @@ const browser: UserConfig = {
         },
         assetFileNames: '[name].[hash][extname]',
       },
+    },
+  },
+};
+
+/** What works offline, beside the script: one file, as a service worker wants it. */
+const offline: UserConfig = {
+  publicDir: false,
+  base: './',
+  build: {
+    outDir: 'dist/browser',
+    emptyOutDir: false,
+    target: 'es2022',
+    minify: 'oxc',
+    rolldownOptions: {
+      input: { offline: 'src/offline/index.ts' },
+      preserveEntrySignatures: 'strict',
+      output: { entryFileNames: '[name].js', codeSplitting: false },
     },
   },
 };
@@ -96,8 +113,18 @@ const label: UserConfig = {
   build: { outDir: '../../../dist/label', emptyOutDir: true, target: 'es2022' },
 };
 
+/** A server starts no worker of a page's, so that none is built for it. */
+function withoutWorker(): Plugin {
+  return {
+    name: 'without-worker',
+    enforce: 'pre',
+    load: { filter: { id: /\?worker&url$/ }, handler: () => "export default '';" },
+  };
+}
+
 /** What runs in Node: the command line, the indexer, and the elements as far as a server needs them. */
 const node: UserConfig = {
+  plugins: [withoutWorker()],
   publicDir: false,
   build: {
     outDir: 'dist/node',
@@ -110,6 +137,8 @@ const node: UserConfig = {
         cli: 'src/cli/index.ts',
         config: 'src/cli/config/define-config.ts',
         element: 'src/element/index.ts',
+        vite: 'src/vite/index.ts',
+        'index-pages.thread': 'src/vite/index-pages.thread.ts',
       },
       output: { entryFileNames: '[name].js' },
     },
@@ -126,7 +155,7 @@ const demo: UserConfig = {
   preview: { port: 4173, headers: { 'Content-Security-Policy': contentSecurityPolicy } },
 };
 
-const builds: Partial<Record<string, UserConfig>> = { browser, label, node, demo };
+const builds: Partial<Record<string, UserConfig>> = { browser, offline, label, node, demo };
 
-/** `vite build --mode browser | label | node | demo`; the dev server and preview show the demo. */
+/** `vite build --mode browser | offline | label | node | demo`; the dev server and preview show the demo. */
 export default defineConfig(({ mode }) => builds[mode] ?? demo);

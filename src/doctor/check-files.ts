@@ -3,13 +3,15 @@ import type { FileEntry } from '../engine/index-file/file-entry.js';
 import type { Manifest } from '../engine/index-file/manifest.js';
 import { ask, askAll } from './ask.js';
 import { failure, type Finding, ok } from './finding.js';
-import { filesOf } from './index-files.js';
+import { filesOf } from '../engine/index-file/files-of.js';
 
 const MOST_NAMED = 5;
 
 /** Whether every file that the manifests name is there, with the length that they say. */
 export async function checkFiles(index: URL, manifests: readonly Manifest[]): Promise<Finding[]> {
-  const files = [...new Map(manifests.flatMap(filesOf).map((file) => [file.path, file])).values()];
+  const files = [
+    ...new Map(manifests.flatMap((manifest) => filesOf(manifest)).map((file) => [file.path, file])).values(),
+  ];
   if (files.length === 0) return [];
   const faults = (await askAll(files, (file) => faultOf(index, file))).filter((fault) => fault !== undefined);
   if (faults.length === 0) {

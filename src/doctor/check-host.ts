@@ -2,7 +2,7 @@ import { messageOf } from '../engine/errors.js';
 import type { Manifest } from '../engine/index-file/manifest.js';
 import { type Answer, ask } from './ask.js';
 import { failure, type Finding, ok, warning } from './finding.js';
-import { filesOf } from './index-files.js';
+import { filesOf } from '../engine/index-file/files-of.js';
 import { isScriptType } from './media-types.js';
 
 const A_DAY = 86_400;
@@ -86,7 +86,7 @@ export async function checkCaching(
   script: Answer | undefined,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
-  const file = manifests.flatMap(filesOf)[0];
+  const file = manifests.flatMap((manifest) => filesOf(manifest))[0];
   if (file) {
     const answer = await ask(new URL(file.path, index), { method: 'HEAD' }).catch(() => undefined);
     const control = answer?.headers.get('cache-control') ?? '';

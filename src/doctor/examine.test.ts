@@ -5,7 +5,7 @@ import { testManifest } from '../testing/manifest.js';
 import { type HostedFile, startStaticHost, type StaticHost } from '../testing/static-host.js';
 import { examine } from './examine.js';
 import type { Check, Finding } from './finding.js';
-import { filesOf } from './index-files.js';
+import { filesOf } from '../engine/index-file/files-of.js';
 
 const KEPT = { 'cache-control': 'public, max-age=31536000, immutable' };
 const POLICY =
@@ -34,20 +34,22 @@ const script = (text: string, headers: Record<string, string> = {}): HostedFile 
 
 /** A site on which all is well. */
 function deployed(): Record<string, HostedFile> {
-  const files = [MANIFEST, GERMAN].flatMap(filesOf).map(({ path, bytes }): [string, HostedFile] => [
-    `/second-look/${path}`,
-    {
-      body: 'x'.repeat(bytes),
-      headers: {
-        ...KEPT,
-        'content-type': path.endsWith('.mjs')
-          ? 'text/javascript'
-          : path.endsWith('.wasm')
-            ? 'application/wasm'
-            : 'application/octet-stream',
+  const files = [MANIFEST, GERMAN]
+    .flatMap((manifest) => filesOf(manifest))
+    .map(({ path, bytes }): [string, HostedFile] => [
+      `/second-look/${path}`,
+      {
+        body: 'x'.repeat(bytes),
+        headers: {
+          ...KEPT,
+          'content-type': path.endsWith('.mjs')
+            ? 'text/javascript'
+            : path.endsWith('.wasm')
+              ? 'application/wasm'
+              : 'application/octet-stream',
+        },
       },
-    },
-  ]);
+    ]);
   return {
     '/': page(LINES, { 'content-security-policy': POLICY }),
     '/second-look/manifest.json': { body: JSON.stringify(MANIFEST) },

@@ -179,6 +179,11 @@ async function readMain(source: IndexSource): Promise<Uint8Array> {
     return await source.read(MANIFEST);
   } catch (error) {
     const reason = messageOf((error as Error).cause ?? error);
+    if (source.where.startsWith('file:'))
+      throw new SearchError(
+        'no-index',
+        `No page can read ${source.where}: browsers keep files to themselves. Serve the site over HTTP.`,
+      );
     throw new SearchError(
       'no-index',
       /\b404\b|ENOENT/.test(reason)

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { SearchError } from '../engine/errors.js';
-import type { Manifest } from '../engine/index-file/manifest.js';
+import type { FileEntry, Manifest } from '../engine/index-file/manifest.js';
+import { sha256 } from '../engine/index-file/source.js';
 import { RUNTIME_VERSION } from '../engine/model/wasm-session.js';
 import type { IndexFolder } from './index-folder.js';
 import { PACKAGE_ROOT } from './package-root.js';
@@ -21,17 +22,25 @@ export async function copyRuntime(index: IndexFolder): Promise<NonNullable<Manif
   return { version: RUNTIME_VERSION, module: await copy('mjs'), binary: await copy('wasm') };
 }
 
-/** Copies `second-look.js` and what it loads into the index, so that one script tag is all a page needs. */
-export async function copyBrowserFiles(index: IndexFolder): Promise<void> {
+/**
+ * Copies `second-look.js` and what it loads into the index, so that one script tag is all a page needs.
+ * @returns what was copied
+ */
+export async function copyBrowserFiles(index: IndexFolder): Promise<FileEntry[]> {
   const folder = join(PACKAGE_ROOT, 'dist', 'browser');
   if (!existsSync(join(folder, 'second-look.js')))
     throw new SearchError(
       'missing-file',
       `${folder} has no second-look.js: build the package first (npm run build).`,
     );
+  const copied: FileEntry[] = [];
   for (const file of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!file.isFile()) continue;
-    const path = join(file.parentPath, file.name);
-    await index.addAs(path.slice(folder.length + 1), await readFile(path));
+    const from = join(file.parentPath, file.name);
+    const path = from.slice(folder.length + 1).replaceAll(sep, '/');
+    const bytes = new Uint8Array(await readFile(from));
+    await index.addAs(path, bytes);
+    copied.push({ path, bytes: bytes.length, sha256: (await sha256(bytes)) ?? '' });
   }
+  return copied;
 }

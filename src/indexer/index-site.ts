@@ -81,7 +81,18 @@ export async function indexSite(
   const started = performance.now();
   const plan = planOf(site, options);
   await refuseForeignFolder(plan.out);
-  const { pages, skipped, warnings } = await readPages(plan);
+  return indexRead(await readPages(plan), plan, started);
+}
+
+/**
+ * Indexes pages that have been read.
+ * @param started when that began, as `performance.now()` tells it
+ */
+export async function indexRead(
+  { pages, skipped, warnings }: ReadSite,
+  plan: Plan,
+  started = performance.now(),
+): Promise<IndexSummary> {
   const read = (performance.now() - started) / 1000;
   const groups = plan.language === undefined ? groupByLanguage(pages) : [{ language: plan.language, pages }];
   const { manifests, bytes, native, unchanged, cacheFailure, vectors, onnx, steps } = await indexPages(

@@ -1,3 +1,4 @@
+import { BROWSER_FILES } from '../engine/index-file/browser-files.js';
 import { INDEX_FORMAT, type Manifest } from '../engine/index-file/manifest.js';
 import { MANIFEST, manifestOf } from '../engine/index-file/manifest-name.js';
 import {
@@ -104,11 +105,14 @@ export async function writeModels(
   return { ...models, ...(takesRuntime && { runtime: await copyRuntime(index) }) };
 }
 
-/** Writes a manifest, last of all its files, and before the main language's the script where it is wanted. */
+/** Writes a manifest, last of all its files, and before the main language's the script where it is wanted, and its list. */
 export async function writeManifest(index: IndexFolder, manifest: Manifest, script: boolean): Promise<void> {
   const { language, languages = [language] } = manifest;
   const isMain = language === languages[0];
-  if (script && isMain) await copyBrowserFiles(index);
+  if (isMain) {
+    const copied = script ? await copyBrowserFiles(index) : [];
+    await index.addAs(BROWSER_FILES, new TextEncoder().encode(JSON.stringify(copied)));
+  }
   const name = isMain ? MANIFEST : manifestOf(language);
   await index.addAs(name, new TextEncoder().encode(JSON.stringify(manifest)));
 }

@@ -34,7 +34,7 @@ describe('readTold', () => {
   };
   const whole = (response: ServerResponse): void => void response.writeHead(200).end(FILE);
   const read = async (told: number[] = []): Promise<Uint8Array> =>
-    readTold(await fetch(url), (loaded) => told.push(loaded), 1);
+    readTold(await fetch(url), (loaded) => told.push(loaded), { pause: 1 });
 
   it('goes on where a download has broken off', async () => {
     answers = [half, rest];
@@ -62,6 +62,15 @@ describe('readTold', () => {
     answers = [half, answer];
     await expect(read()).rejects.toThrow(/terminated/);
     expect(ranges).toHaveLength(2);
+  });
+
+  it('does not go on once it is aborted', async () => {
+    answers = [half, rest];
+    const controller = new AbortController();
+    const { signal } = controller;
+    const reading = readTold(await fetch(url, { signal }), () => controller.abort(), { pause: 1, signal });
+    await expect(reading).rejects.toThrow(/abort/);
+    expect(ranges).toHaveLength(1);
   });
 
   it('does not count the bytes of what the host has packed, and ends with the fourth failure', async () => {

@@ -51,7 +51,7 @@ export async function readVerified(
 }
 
 /** What is wrong with a file's bytes, if anything. */
-async function fault(bytes: Uint8Array<ArrayBuffer>, file: FileEntry): Promise<string | undefined> {
+export async function fault(bytes: Uint8Array<ArrayBuffer>, file: FileEntry): Promise<string | undefined> {
   if (bytes.length !== file.bytes)
     return `it has ${bytes.length} bytes where the manifest says ${file.bytes}`;
   const found = await sha256(bytes);

@@ -1,0 +1,85 @@
+import { SearchError } from '../engine/errors.js';
+import { BROWSER_FILES, parseBrowserFiles } from '../engine/index-file/browser-files.js';
+import { type FileEntry, type Manifest, parseManifest } from '../engine/index-file/manifest.js';
+import { MANIFEST, manifestOf } from '../engine/index-file/manifest-name.js';
+import { sha256 } from '../engine/index-file/source.js';
+import { filesOf } from '../engine/index-file/files-of.js';
+import { readIndexFile } from './read-index-file.js';
+
+export interface OfflineOptions {
+  /** Languages to have offline, as `search.info.languages` names them. Default: all of the index. */
+  languages?: readonly string[] | undefined;
+  /** Whether models come along: most of the bytes, and without them the search is by words. Default true. */
+  models?: boolean | undefined;
+}
+
+/** A file that an offline copy has. */
+export interface OfflineFile extends FileEntry {
+  /** Its name is the same in every version of the site; other names change with what is in the file. */
+  fixed: boolean;
+}
+
+/** What an offline copy takes. */
+export interface OfflineFiles {
+  files: OfflineFile[];
+  /** Of all files together, once unpacked: what they take on the visitor's device. */
+  bytes: number;
+}
+
+/**
+ * Lists what a search takes that works offline: index, models and the script. Downloads no more than the manifests.
+ * @param index URL of the index folder. Default: `/second-look/`
+ * @throws SearchError `missing-file`, `wrong-format`, `damaged-file`; `bad-option` for a language that the index does not
+ * have, and where a search engine answers for the index
+ */
+export async function offlineFiles(
+  index: string | URL = '/second-look/',
+  { languages, models = true }: OfflineOptions = {},
+): Promise<OfflineFiles> {
+  const folder = folderUrl(index);
+  const main = await readManifest(folder, MANIFEST);
+  const { language, languages: all = [language] } = main.manifest;
+  const unknown = languages?.find((tag) => !all.includes(tag));
+  if (unknown !== undefined)
+    throw new SearchError(
+      'bad-option',
+      `languages has "${unknown}"; the index at ${folder} has ${all.join(', ')}.`,
+    );
+  const wanted = languages ?? all;
+  const others = await Promise.all(
+    wanted.filter((tag) => tag !== language).map((tag) => readManifest(folder, manifestOf(tag))),
+  );
+  const indexes = [...(wanted.includes(language) ? [main] : []), ...others];
+  const code = parseBrowserFiles(await readIndexFile(folder + BROWSER_FILES), folder + BROWSER_FILES);
+  const files = new Map<string, OfflineFile>();
+  for (const { manifest } of indexes)
+    for (const entry of filesOf(manifest, { models })) files.set(entry.path, { ...entry, fixed: false });
+  // The main manifest comes first of all, whatever the language.
+  for (const entry of [...code, main.entry, ...others.map(({ entry }) => entry)])
+    files.set(entry.path, { ...entry, fixed: true });
+  const list = [...files.values()];
+  return { files: list, bytes: list.reduce((sum, { bytes }) => sum + bytes, 0) };
+}
+
+/** The absolute URL of an index folder, ending in a slash. */
+export function folderUrl(index: string | URL): string {
+  const base = globalThis.location?.href;
+  if (!URL.canParse(index, base))
+    throw new SearchError(
+      'bad-option',
+      `index is "${String(index)}"; expected the URL of a folder that "second-look index" wrote.`,
+    );
+  const { href } = new URL(index, base);
+  return href.endsWith('/') ? href : `${href}/`;
+}
+
+async function readManifest(folder: string, path: string): Promise<{ manifest: Manifest; entry: FileEntry }> {
+  const bytes = await readIndexFile(folder + path);
+  const manifest = parseManifest(bytes, folder + path);
+  if (manifest.remote !== undefined)
+    throw new SearchError(
+      'bad-option',
+      `The index at ${folder} is searched by a search engine on the network, which cannot be had offline.`,
+    );
+  return { manifest, entry: { path, bytes: bytes.length, sha256: (await sha256(bytes)) ?? '' } };
+}
