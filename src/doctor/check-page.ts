@@ -38,33 +38,11 @@ export async function checkOrigins(
   script: URL | undefined,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
-  if (index.origin !== page.origin) {
-    const url = new URL(MANIFEST, index);
-    const advice = `Have ${index.origin} send "Access-Control-Allow-Origin: ${page.origin}" with every file of the index.`;
-    try {
-      const { headers } = await ask(url, { headers: { origin: page.origin } });
-      const allowed = headers.get('access-control-allow-origin');
-      findings.push(
-        allowed === '*' || allowed === page.origin
-          ? ok('cross-origin', `${index.origin} lets the page read the index (CORS)`)
-          : failure(
-              'cross-origin',
-              `The index lies on ${index.origin}, which lets ${allowed ?? 'no other origin'} read it`,
-              advice,
-            ),
-      );
-    } catch (error) {
-      findings.push(failure('cross-origin', `${url.href}: ${messageOf(error)}`, advice));
-    }
-  }
-  if (script && script.origin !== page.origin)
-    findings.push(
-      warning(
-        'cross-origin',
-        `The script lies on ${script.origin}: browsers start no worker of another origin`,
-        'Copy second-look.js and its parts to the host of the page; the index may stay where it is.',
-      ),
-    );
+  for (const [url, what] of [
+    [new URL(MANIFEST, index), 'index'],
+    [script, 'script'],
+  ] as const)
+    if (url && url.origin !== page.origin) findings.push(await checkSharing(page, url, what));
   const isLocal = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(page.hostname);
   if (page.protocol === 'http:' && !isLocal)
     findings.push(
@@ -75,4 +53,22 @@ export async function checkOrigins(
       ),
     );
   return findings;
+}
+
+/** Whether a host lets pages of another origin read what they need of it. */
+async function checkSharing(page: URL, url: URL, what: 'index' | 'script'): Promise<Finding> {
+  const advice = `Have ${url.origin} send "Access-Control-Allow-Origin: ${page.origin}" with every file of the ${what}.`;
+  try {
+    const { headers } = await ask(url, { headers: { origin: page.origin } });
+    const allowed = headers.get('access-control-allow-origin');
+    return allowed === '*' || allowed === page.origin
+      ? ok('cross-origin', `${url.origin} lets the page read the ${what} (CORS)`)
+      : failure(
+          'cross-origin',
+          `The ${what} lies on ${url.origin}, which lets ${allowed ?? 'no other origin'} read it`,
+          advice,
+        );
+  } catch (error) {
+    return failure('cross-origin', `${url.href}: ${messageOf(error)}`, advice);
+  }
 }

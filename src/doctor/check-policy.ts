@@ -19,8 +19,11 @@ export function checkPolicy({ page, index, script, worker, hasModels }: PolicyNe
   );
   // A worker has the policy that comes with its script, and no other.
   const ofWorker = parsePolicies(worker?.headers.get('content-security-policy') ?? '');
-  const workerUrl = worker?.url ?? script;
-  const origin = (url: URL): string => (url.origin === page.url.origin ? "'self'" : url.origin);
+  // A worker of another origin is imported by a script that the page makes itself.
+  const isOwn = script.origin === page.url.origin;
+  const workerUrl = isOwn ? (worker?.url ?? script) : new URL(`blob:${page.url.origin}/`);
+  const origin = (url: URL): string =>
+    url.protocol === 'blob:' ? 'blob:' : url.origin === page.url.origin ? "'self'" : url.origin;
   const findings: Finding[] = [];
   if (policies.some((policy) => !allowsScript(policy, script, page)))
     findings.push(

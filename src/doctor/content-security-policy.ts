@@ -43,6 +43,8 @@ export function allowsWasm(policy: Policy): boolean {
 
 function matches(source: string, url: URL, page: URL): boolean {
   const word = source.toLowerCase();
+  // Of these a page may make any itself, so that neither its own origin nor any host stands for them.
+  if (url.protocol === 'blob:') return word === 'blob:';
   if (word === "'self'") return url.origin === page.origin;
   if (word === '*') return /^(https?|wss?):$/.test(url.protocol) || url.protocol === page.protocol;
   if (/^[a-z][a-z0-9+.-]*:$/.test(word)) return isScheme(word, url);

@@ -290,8 +290,20 @@ describe('examine', () => {
       expect(await look()).toMatchObject([{ status: 'ok' }]);
       other.files.set('/', page(`<script src="${host.url}/second-look/second-look.js"></script>`));
       expect(await look()).toMatchObject([
-        { status: 'warning', what: expect.stringContaining('worker') as string },
+        { status: 'failure', what: expect.stringContaining('The script lies on') as string },
       ]);
+      const policy = async (sources: string): Promise<Finding[]> => {
+        other.files.set('/', {
+          ...page(`<script src="${host.url}/second-look/second-look.js"></script>`),
+          headers: {
+            'content-type': 'text/html',
+            'content-security-policy': `script-src ${host.url} 'wasm-unsafe-eval'; worker-src ${sources}`,
+          },
+        });
+        return (await examine(other.url)).findings.filter(({ check }) => check === 'policy');
+      };
+      expect(await policy(`'self' ${host.url}`)).toMatchObject([{ advice: 'Add blob: to worker-src.' }]);
+      expect(await policy('blob:')).toMatchObject([{ status: 'ok' }]);
     } finally {
       other.close();
     }
