@@ -76,7 +76,7 @@ const browser: UserConfig = {
           groups: [
             {
               name: 'client',
-              test: /\/src\/(client|protocol|engine\/errors|engine\/index-file\/manifest-name)|\/comlink\//,
+              test: /\/src\/(client\/(?!ask-context|merged-search)|protocol|engine\/errors|engine\/index-file\/manifest-name)|\/comlink\//,
               priority: 2,
             },
             { name: 'box', test: FIRST_OF_BOX, priority: 1 },

@@ -1,5 +1,7 @@
-export { createSearch, type QueryOptions, type Search, type SearchOptions } from './client/create-search.js';
+export { type ContextOptions, createSearch, type QueryOptions, type Search, type SearchOptions } from './client/create-search.js';
 export {
+  type Context,
+  type ContextPassage,
   type Evidence,
   type Excerpt,
   type FacetCounts,

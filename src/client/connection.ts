@@ -1,23 +1,19 @@
 import * as Comlink from 'comlink';
 import {
-  type FacetCounts,
-  type FiltersAnswer,
   type IndexInfo,
   MANIFEST,
   type ModelStatus,
   type OpenAnswer,
   PROTOCOL_VERSION,
   SearchError,
-  type SearchRequest,
   type WorkerApi,
 } from '../protocol.js';
 
 /** A way to the engine: a worker, or the page itself where workers are refused. */
 export interface Connection {
   info: IndexInfo;
-  preload(): void;
-  filters(): Promise<FacetCounts>;
-  query(request: SearchRequest, port: MessagePort): void;
+  /** Ports that are handed to it are to be transferred. */
+  api: Comlink.Remote<WorkerApi> | WorkerApi;
   /** Ends the worker, and frees its memory with it. */
   close(): void;
 }
@@ -59,13 +55,7 @@ async function connectWorker(options: ConnectOptions): Promise<Connection> {
       api.open({ ...openRequest(options), ...(manifest && { manifest }) }, Comlink.proxy(options.onStatus)),
     );
     const answer = await Promise.race([opening, failed]);
-    return {
-      info: infoOf(answer),
-      preload: () => void api.preload(),
-      filters: async () => filtersOf(await api.filters()),
-      query: (request, port) => void api.query(request, Comlink.transfer(port, [port])),
-      close: () => worker.terminate(),
-    };
+    return { info: infoOf(answer), api, close: () => worker.terminate() };
   } catch (error) {
     worker.terminate();
     throw error;
@@ -86,13 +76,7 @@ async function connectInPage(options: ConnectOptions, reason: string): Promise<C
   const { createInPageApi } = await import('../worker/in-page.js');
   const api = createInPageApi(reason);
   const info = infoOf(await api.open(openRequest(options), options.onStatus));
-  return {
-    info,
-    preload: () => api.preload(),
-    filters: async () => filtersOf(await api.filters()),
-    query: (request, port) => api.query(request, port),
-    close: () => undefined,
-  };
+  return { info, api, close: () => undefined };
 }
 
 function startWorker(): Worker {
@@ -128,9 +112,4 @@ function infoOf(answer: OpenAnswer): IndexInfo {
     );
   if ('error' in answer) throw new SearchError(answer.error.code, answer.error.message);
   return answer.info;
-}
-
-function filtersOf(answer: FiltersAnswer): FacetCounts {
-  if ('error' in answer) throw new SearchError(answer.error.code, answer.error.message);
-  return answer.filters;
 }

@@ -36,6 +36,7 @@ export interface SearchIndex {
   /** The site's synonyms, where it has some. */
   readonly synonyms?: Part<AddSynonyms>;
   readonly retriever: Retriever;
+  readonly embedder: Part<Embedder>;
   readonly reranker: Part<CrossEncoder>;
   readonly refinements: Part<Refinements>;
 }
@@ -98,7 +99,7 @@ export async function openIndex({
       fetch,
     });
     const refinements = new Part(async () => remoteRefinements);
-    return { manifest, analyser, languageFailure, retriever, reranker, refinements };
+    return { manifest, analyser, languageFailure, retriever, embedder, reranker, refinements };
   }
   const passages = new PassageStore(source, manifest);
   const vectors: Part<VectorIndex> =
@@ -128,7 +129,7 @@ export async function openIndex({
     ...{ analyser, passages, keywords, vectors, embedder, refinements },
     unrelated: manifest.embedder?.unrelated ?? 0,
   });
-  const index = { manifest, analyser, languageFailure, retriever, reranker, refinements };
+  const index = { manifest, analyser, languageFailure, retriever, embedder, reranker, refinements };
   if (!manifest.synonyms) return index;
   const { synonyms: file } = manifest;
   const synonyms = new Part(() => openSynonyms(file, source, analyser));

@@ -1,3 +1,4 @@
+import { sentencesOf } from '../engine/sentences.js';
 import type { Block } from './cut-sections.js';
 
 /** How to cut: lengths in the embedder's tokens. */
@@ -72,14 +73,6 @@ function halves(word: string, options: CutOptions): string[] {
   return [characters.slice(0, middle), characters.slice(middle)].flatMap((half) =>
     halves(half.join(''), options),
   );
-}
-
-const segmenters = new Map<string, Intl.Segmenter>();
-function sentencesOf(text: string, language: string): string[] {
-  let segmenter = segmenters.get(language);
-  if (!segmenter)
-    segmenters.set(language, (segmenter = new Intl.Segmenter(language, { granularity: 'sentence' })));
-  return [...segmenter.segment(text)].map(({ segment }) => segment);
 }
 
 /** Joins pieces in order into as few texts as fit. */
