@@ -1,4 +1,10 @@
-export { type ContextOptions, createSearch, type QueryOptions, type Search, type SearchOptions } from './client/create-search.js';
+export {
+  type ContextOptions,
+  createSearch,
+  type QueryOptions,
+  type Search,
+  type SearchOptions,
+} from './client/create-search.js';
 export {
   type Context,
   type ContextPassage,

@@ -64,7 +64,7 @@ export function createCrossEncoder(
       const some = unread.slice(at, at + session.lanes);
       const read = await run(queryIds, some);
       some.forEach((passage, row) => {
-        known.set(passage, read[row]!);
+        known.set(passage, read[row]);
         scores.set(keyOf(passage), read[row]!);
       });
     }

@@ -10,7 +10,7 @@ import { readCandidates, type Reader } from './read-candidates.js';
 import type { Reading } from './reading.js';
 
 /** Milliseconds that a passage takes. */
-const PACE: number = 10;
+const PACE = 10;
 
 describe('readCandidates', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
