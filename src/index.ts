@@ -18,6 +18,7 @@ export {
   type ModelPolicy,
   type ModelStatus,
   type PageResult,
+  type RerankOptions,
   type Respelling,
   SearchError,
   type SearchErrorCode,
