@@ -1,4 +1,4 @@
-import { SearchError, type SearchRequest } from '../protocol.js';
+import { type ContextRequest, SearchError, type SearchRequest } from '../protocol.js';
 import { checkFilters } from './check-filters.js';
 
 /** Least and most of each option. */
@@ -8,13 +8,14 @@ const RANGES = {
   'rerank.budget': [1, 60_000],
   sectionsPerPage: [1, 20],
   excerptLength: [40, 1000],
+  maxTokens: [16, 100_000],
 } as const;
 
 /**
- * Checks the options of a query.
+ * Checks the options of a query, or of a question.
  * @throws SearchError `bad-option` that names the option and what it may be
  */
-export function checkRequest(request: Omit<SearchRequest, 'text'>): void {
+export function checkRequest(request: Omit<SearchRequest & ContextRequest, 'text'>): void {
   const { candidates, budget } = request.rerank ?? {};
   const values = {
     ...request,

@@ -4,7 +4,6 @@ import {
   connectWorker,
   type Connection,
   type ConnectOptions,
-  filtersOf,
   infoOf,
   openRequest,
 } from './connect-worker.js';
@@ -52,11 +51,5 @@ async function connectInPage(options: ConnectOptions, reason: string): Promise<C
   const { createInPageApi } = await import('../worker/in-page.js');
   const api = createInPageApi(reason);
   const info = infoOf(await api.open(openRequest(options), options.onStatus));
-  return {
-    info,
-    preload: () => api.preload(),
-    filters: async () => filtersOf(await api.filters()),
-    query: (request, port) => api.query(request, port),
-    close: () => undefined,
-  };
+  return { info, api, close: () => undefined };
 }

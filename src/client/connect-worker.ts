@@ -1,23 +1,19 @@
 import * as Comlink from 'comlink';
 import {
-  type FacetCounts,
-  type FiltersAnswer,
   type IndexInfo,
   MANIFEST,
   type ModelStatus,
   type OpenAnswer,
   PROTOCOL_VERSION,
   SearchError,
-  type SearchRequest,
   type WorkerApi,
 } from '../protocol.js';
 
 /** A way to the engine: a worker, or the page itself where workers are refused. */
 export interface Connection {
   info: IndexInfo;
-  preload(): void;
-  filters(): Promise<FacetCounts>;
-  query(request: SearchRequest, port: MessagePort): void;
+  /** Ports that are handed to it are to be transferred. */
+  api: Comlink.Remote<WorkerApi> | WorkerApi;
   /** Ends the worker, and frees its memory with it. */
   close(): void;
 }
@@ -50,13 +46,7 @@ export async function connectWorker(worker: Worker, options: ConnectOptions): Pr
       api.open({ ...openRequest(options), ...(manifest && { manifest }) }, Comlink.proxy(options.onStatus)),
     );
     const answer = await Promise.race([opening, failed]);
-    return {
-      info: infoOf(answer),
-      preload: () => void api.preload(),
-      filters: async () => filtersOf(await api.filters()),
-      query: (request, port) => void api.query(request, Comlink.transfer(port, [port])),
-      close: () => worker.terminate(),
-    };
+    return { info: infoOf(answer), api, close: () => worker.terminate() };
   } catch (error) {
     worker.terminate();
     throw error;
@@ -95,9 +85,4 @@ export function infoOf(answer: OpenAnswer): IndexInfo {
     );
   if ('error' in answer) throw new SearchError(answer.error.code, answer.error.message);
   return answer.info;
-}
-
-export function filtersOf(answer: FiltersAnswer): FacetCounts {
-  if ('error' in answer) throw new SearchError(answer.error.code, answer.error.message);
-  return answer.filters;
 }

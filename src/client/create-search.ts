@@ -1,5 +1,8 @@
+import * as Comlink from 'comlink';
 import { checkRequest } from './check-request.js';
 import {
+  type Context,
+  type ContextRequest,
   type FacetCounts,
   type IndexInfo,
   type ModelPolicy,
@@ -34,6 +37,11 @@ export interface QueryOptions extends Omit<SearchRequest, 'text'> {
   signal?: AbortSignal | undefined;
 }
 
+export interface ContextOptions extends Omit<ContextRequest, 'text'> {
+  /** Ends the work when it is aborted; the promise is then rejected with the signal's reason. */
+  signal?: AbortSignal | undefined;
+}
+
 /** An open index. */
 export interface Search {
   /** What the index holds. */
@@ -49,6 +57,15 @@ export interface Search {
    */
   query(text: string, options?: QueryOptions): AsyncIterable<SearchUpdate>;
   /**
+   * The passages that answer a question best, within a budget of tokens, for a language model to answer from: in the
+   * order of the second look, neighbours of a section joined. Queries under way go on.
+   * @throws SearchError `bad-option` for a question or options out of range; `worker-failed` for whatever stops the worker
+   * @example
+   * const { passages } = await search.context('undo a publish', { maxTokens: 1500 });
+   * const sources = passages.map(({ url, title, text }) => `<source url="${url}" title="${title}">${text}</source>`);
+   */
+  context(question: string, options?: ContextOptions): Promise<Context>;
+  /**
    * The keys and values that the pages of the site can be filtered by, each with how many pages have it; read when it is
    * called.
    * @throws SearchError `missing-file`, `damaged-file`; `bad-option` where the site's own search engine finds the pages,
@@ -57,7 +74,7 @@ export interface Search {
   filters(): Promise<FacetCounts>;
   /** Begins to load the models, so that the first query finds them ready. */
   preload(): void;
-  /** Ends the query under way and, if no other `Search` of this page uses the same index, the worker. */
+  /** Ends the query under way, with contexts that are asked for, and, if no other `Search` of this page uses the same index, the worker. */
   dispose(): void;
 }
 
@@ -79,17 +96,24 @@ export async function createSearch(options: SearchOptions = {}): Promise<Search>
   });
   for (const status of statuses.values()) onStatus(status);
   let current: UpdateStream | undefined;
-  let disposed = false;
+  const ended = new AbortController();
 
   return {
     info: connection.info,
-    preload: () => connection.preload(),
+    preload: () => void connection.api.preload(),
     async filters() {
-      refuseDisposed();
-      return connection.filters();
+      ended.signal.throwIfAborted();
+      const answer = await connection.api.filters();
+      if ('filters' in answer) return answer.filters;
+      throw new SearchError(answer.error.code, answer.error.message);
+    },
+    async context(text, { signal, ...request } = {}) {
+      ended.signal.throwIfAborted();
+      const { askContext } = await import('./ask-context.js');
+      return askContext(connection, { text, ...request }, [signal, ended.signal]);
     },
     query(text, { signal, ...request } = {}) {
-      refuseDisposed();
+      ended.signal.throwIfAborted();
       if (typeof text !== 'string')
         throw new SearchError('bad-option', `The query is ${typeof text}; expected a string.`);
       checkRequest(request);
@@ -100,21 +124,17 @@ export async function createSearch(options: SearchOptions = {}): Promise<Search>
       const stream = readUpdates(port1, () => signal?.removeEventListener('abort', onAbort));
       signal?.addEventListener('abort', onAbort);
       current = stream;
-      const { limit, rerank, sectionsPerPage, excerptLength, filters, sort, facets } = request;
-      connection.query({ text, limit, rerank, sectionsPerPage, excerptLength, filters, sort, facets }, port2);
+      // What else the options carry, functions say, could not cross to the worker.
+      const asked = JSON.parse(JSON.stringify({ ...request, text })) as SearchRequest;
+      void connection.api.query(asked, Comlink.transfer(port2, [port2]));
       return stream.updates;
     },
     dispose() {
-      if (disposed) return;
-      disposed = true;
+      ended.abort(new SearchError('bad-option', 'This search is disposed of; create another.'));
       current?.stop();
       release();
     },
   };
-
-  function refuseDisposed(): void {
-    if (disposed) throw new SearchError('bad-option', 'This search is disposed of; create another.');
-  }
 }
 
 function folderUrl(index: string | URL): string {

@@ -40,6 +40,7 @@ beforeEach(() => {
     preload: vi.fn(),
     dispose,
     filters: async () => ({ section: { cli: 4, api: 2 } }),
+    context: vi.fn(),
     query(text, options = {}) {
       const queue: (SearchUpdate | Error)[] = [];
       let wake: () => void = () => undefined;

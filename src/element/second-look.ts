@@ -93,6 +93,7 @@ import { tokenStyles } from './tokens.styles.js';
  */
 @customElement('second-look')
 export class SecondLook extends LitElement {
+  /** Its own style sheets, and the custom properties that they share. */
   static override styles = [tokenStyles, boxStyles];
   static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
 

@@ -1,9 +1,10 @@
 import { messageOf, SearchError } from '../engine/errors.js';
 import { type Manifest, modelBytes } from '../engine/index-file/manifest.js';
+import { loadCode } from '../engine/load-code.js';
 import type { ModelOpener } from '../engine/model/open-model.js';
 import { type NoModels, openIndex, preload, type SearchIndex } from '../engine/open-index.js';
 import { webAddress } from '../engine/results.js';
-import { search } from '../engine/search.js';
+import { find, search } from '../engine/search.js';
 import {
   type ErrorData,
   type FacetCounts,
@@ -49,14 +50,18 @@ export function createWorkerApi(models: ModelOpener | NoModels): WorkerApi {
       }
     },
     query(request, port) {
-      const controller = new AbortController();
-      port.onmessage = ({ data }: MessageEvent<ToWorker>) => {
-        if (data.type === 'cancel') controller.abort();
-      };
-      const post = (message: FromWorker): void => {
-        if (!controller.signal.aborted) port.postMessage(message);
-      };
-      void answer(request, controller.signal, post).finally(() => port.close());
+      answer(port, (signal) => search(opened(), request, urlResolver(opened(), indexUrl), signal));
+    },
+    context(request, port) {
+      answer(port, async function* (signal) {
+        // Few pages ask for it.
+        const contextPassages = await loadCode(
+          'context-passages.js',
+          async () => (await import('../engine/context-passages.js')).contextPassages,
+        );
+        const found = await find(opened(), request, urlResolver(opened(), indexUrl), signal);
+        yield await contextPassages(opened(), found, request.maxTokens, signal);
+      });
     },
   };
 
@@ -64,20 +69,27 @@ export function createWorkerApi(models: ModelOpener | NoModels): WorkerApi {
     if (!index) throw new SearchError('no-index', 'The index is not open.');
     return index;
   }
+}
 
-  async function answer(
-    request: Parameters<WorkerApi['query']>[0],
-    signal: AbortSignal,
-    post: (message: FromWorker) => void,
-  ): Promise<void> {
+/** Posts what is made over a port, until it ends or the page wants no more. */
+function answer<T>(port: MessagePort, make: (signal: AbortSignal) => AsyncIterable<T>): void {
+  const controller = new AbortController();
+  port.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+    if (data.type === 'cancel') controller.abort();
+  };
+  const post = (message: FromWorker<T>): void => {
+    if (!controller.signal.aborted) port.postMessage(message);
+  };
+  void (async () => {
     try {
-      const resolve = urlResolver(opened(), indexUrl);
-      for await (const update of search(opened(), request, resolve, signal)) post({ type: 'update', update });
+      for await (const update of make(controller.signal)) post({ type: 'update', update });
       post({ type: 'end' });
     } catch (error) {
       post({ type: 'error', error: errorData(error) });
+    } finally {
+      port.close();
     }
-  }
+  })();
 }
 
 /** Page URLs are relative to the site's root, which the index knows relative to itself. Other schemes are left out. */
