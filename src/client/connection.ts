@@ -8,13 +8,16 @@ import {
   SearchError,
   type WorkerApi,
 } from '../protocol.js';
+import { errorOf } from './error-of.js';
+import { workerFailed } from './worker-failed.js';
+import { joinWorker } from './worker-host.js';
 
 /** A way to the engine: a worker, or the page itself where workers are refused. */
 export interface Connection {
   info: IndexInfo;
   /** Ports that are handed to it are to be transferred. */
   api: Comlink.Remote<WorkerApi> | WorkerApi;
-  /** Ends the worker, and frees its memory with it. */
+  /** Closes the index, so that its memory is free. */
   close(): void;
 }
 
@@ -37,79 +40,35 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     return await connectWorker(options);
   } catch (error) {
     if (!(error instanceof SearchError) || error.code !== 'worker-failed') throw error;
+    const { connectInPage } = await import('./connect-in-page.js');
     return connectInPage(options, error.message);
   }
 }
 
-async function connectWorker(options: ConnectOptions): Promise<Connection> {
-  const worker = startWorker();
-  const failed = new Promise<never>((_, reject) => {
-    worker.addEventListener('error', (event) => {
-      // A script that is refused or missing says nothing of itself.
-      reject(workerFailed(event.message || 'its script could not be loaded'));
-    });
-  });
-  try {
-    const api = Comlink.wrap<WorkerApi>(worker);
-    const opening = fetchManifest(options.indexUrl).then((manifest): Promise<OpenAnswer> =>
-      api.open({ ...openRequest(options), ...(manifest && { manifest }) }, Comlink.proxy(options.onStatus)),
-    );
-    const answer = await Promise.race([opening, failed]);
-    return { info: infoOf(answer), api, close: () => worker.terminate() };
-  } catch (error) {
-    worker.terminate();
-    throw error;
-  }
-}
-
-/** The main manifest, fetched beside the worker's script; where it cannot be had, the worker finds out why. */
-async function fetchManifest(indexUrl: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  try {
-    const response = await fetch(indexUrl + MANIFEST, { cache: 'no-cache' });
-    return response.ok ? new Uint8Array(await response.arrayBuffer()) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-async function connectInPage(options: ConnectOptions, reason: string): Promise<Connection> {
-  const { createInPageApi } = await import('../worker/in-page.js');
-  const api = createInPageApi(reason);
-  const info = infoOf(await api.open(openRequest(options), options.onStatus));
-  return { info, api, close: () => undefined };
-}
-
-function startWorker(): Worker {
-  try {
-    return new Worker(new URL('../worker/worker.ts', import.meta.url), {
-      type: 'module',
-      name: 'second-look',
-    });
-  } catch (error) {
-    throw workerFailed(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function workerFailed(reason: string): SearchError {
-  return new SearchError(
-    'worker-failed',
-    `The search worker did not start (${reason}); the page searches by keywords alone.`,
-  );
-}
-
-function openRequest({
+async function connectWorker({
   indexUrl,
   language,
   withoutModels,
-}: ConnectOptions): Parameters<WorkerApi['open']>[0] {
-  return { indexUrl, language, ...(withoutModels !== undefined && { withoutModels }) };
+  onStatus,
+}: ConnectOptions): Promise<Connection> {
+  const { port, failed } = joinWorker();
+  const api = Comlink.wrap<WorkerApi>(port);
+  const opening = fetchManifest(indexUrl).then((manifest): Promise<OpenAnswer> =>
+    api.open({ indexUrl, language, withoutModels, manifest }, Comlink.proxy(onStatus)),
+  );
+  const answer = await Promise.race([opening, failed]);
+  return { info: infoOf(answer), api, close: () => port.close() };
 }
 
-function infoOf(answer: OpenAnswer): IndexInfo {
-  if (answer.version !== PROTOCOL_VERSION)
-    throw workerFailed(
-      `it is of another version: it speaks protocol ${answer.version}, the page ${PROTOCOL_VERSION}`,
-    );
-  if ('error' in answer) throw new SearchError(answer.error.code, answer.error.message);
+/** The main manifest, fetched beside the worker's script; where it cannot be had, the worker finds out why. */
+function fetchManifest(indexUrl: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  return fetch(indexUrl + MANIFEST, { cache: 'no-cache' })
+    .then(async (response) => (response.ok ? new Uint8Array(await response.arrayBuffer()) : undefined))
+    .catch(() => undefined);
+}
+
+export function infoOf(answer: OpenAnswer): IndexInfo {
+  if (answer.version !== PROTOCOL_VERSION) throw workerFailed("its version is not the page's");
+  if ('error' in answer) throw errorOf(answer.error);
   return answer.info;
 }

@@ -1,11 +1,14 @@
 import { loadCode } from '../engine/load-code.js';
 import { modelOpener } from '../engine/model/open-model.js';
+import { sharedModels } from '../engine/model/shared-models.js';
 
 /** Opens an index's models. ONNX Runtime is fetched for those that our own kernels do not run. */
-export const models = modelOpener(async (...index) => {
-  const openRuntime = await loadCode(
-    'onnx-runtime.js',
-    async () => (await import('./onnx-runtime.js')).openRuntime,
-  );
-  return openRuntime(...index);
-});
+export const models = sharedModels(
+  modelOpener(async (...index) => {
+    const openRuntime = await loadCode(
+      'onnx-runtime.js',
+      async () => (await import('./onnx-runtime.js')).openRuntime,
+    );
+    return openRuntime(...index);
+  }),
+);
