@@ -34,10 +34,17 @@ function plainImports(): Plugin {
       handler(_, bundle) {
         for (const file of Object.values(bundle))
           if (file.type === 'chunk')
-            file.code = file.code.replace(
-              /\b[\w$]+\(\(\)=>(import\(`[^`]+`\)),\[\],import\.meta\.url\)/g,
-              '$1',
-            );
+            file.code = file.code
+              .replace(/\b[\w$]+\(\(\)=>(import\(`[^`]+`\)),\[\],import\.meta\.url\)/g, '$1')
+              .replace(
+                /\b[\w$]+\(async\(\)=>\{let\{[^}]*\}=await (import\(`[^`]+`\));return\{[^}]*\}\},\[\],import\.meta\.url\)/g,
+                '$1',
+              )
+              // As bundlers know it, who take the worker along only then.
+              .replace(
+                /new URL\((new URL\(`[^`]+`,import\.meta\.url\))\.href,``\+import\.meta\.url\)/g,
+                '$1',
+              );
       },
     },
   };
@@ -94,7 +101,7 @@ const browser: UserConfig = {
           groups: [
             {
               name: 'client',
-              test: /\/src\/(client\/(?!connect-otherwise|ask-context|merged-search)|protocol|engine\/errors|engine\/index-file\/manifest-name)|\/comlink\//,
+              test: /\/src\/(client\/(?!ask-context|connect-otherwise|latest-of|merged-search)|protocol|engine\/errors|engine\/index-file\/manifest-name)|\/comlink\//,
               priority: 2,
             },
             { name: 'box', test: FIRST_OF_BOX, priority: 1 },

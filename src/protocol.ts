@@ -40,9 +40,9 @@ export interface OpenRequest {
   /** The language to search in, BCP 47. */
   language: string;
   /** Why no model is to be loaded; absent when they are. */
-  withoutModels?: string;
+  withoutModels?: string | undefined;
   /** The main manifest, which the page has fetched while the worker's script was on its way. */
-  manifest?: Uint8Array<ArrayBuffer>;
+  manifest?: Uint8Array<ArrayBuffer> | undefined;
 }
 
 /** What a page may know about an open index. */
@@ -58,6 +58,8 @@ export interface IndexInfo {
   filters: string[];
   /** Bytes that a visitor downloads for models and their runtime. */
   modelBytes: number;
+  /** The same by the SHA-256 of the weights, which several indexes may have in common. */
+  modelFiles: Record<string, number>;
 }
 
 /** Errors keep their code and message across the boundary. */

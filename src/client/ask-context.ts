@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import { type Context, type ContextRequest, SearchError } from '../protocol.js';
+import { badOption } from './bad-option.js';
 import { checkRequest } from './check-request.js';
 import type { Connection } from './connection.js';
 import { readUpdates } from './update-stream.js';
@@ -13,8 +14,7 @@ export async function askContext(
   { text, filters, rerank, maxTokens }: ContextRequest,
   signals: readonly (AbortSignal | undefined)[],
 ): Promise<Context> {
-  if (typeof text !== 'string' || text.trim() === '')
-    throw new SearchError('bad-option', `The question is ${JSON.stringify(text)}; expected a text.`);
+  if (typeof text !== 'string' || text.trim() === '') throw badOption('The question', text, 'a text');
   checkRequest({ filters, rerank, maxTokens });
   for (const signal of signals) signal?.throwIfAborted();
   const { port1, port2 } = new MessageChannel();

@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink';
+import { badOption } from './bad-option.js';
 import { checkRequest } from './check-request.js';
 import {
   type Context,
@@ -11,13 +12,17 @@ import {
   type SearchRequest,
   type SearchUpdate,
 } from '../protocol.js';
+import { errorOf } from './error-of.js';
 import { savesData } from './saves-data.js';
 import { lease } from './shared-connection.js';
 import { readUpdates, type UpdateStream } from './update-stream.js';
 
 export interface SearchOptions {
-  /** URL of the index folder. Default `/second-look/`. */
-  index?: string | URL;
+  /**
+   * URL of the index folder, or of several whose pages are listed together (see `docs/several-sites.md`). Default
+   * `/second-look/`.
+   */
+  index?: string | URL | readonly (string | URL)[];
   /**
    * The language to search in, BCP 47. Where the index has none like it, its main one is searched. Default: what the page
    * says in `html[lang]`.
@@ -87,9 +92,14 @@ export interface Search {
  * for await (const { stage, results } of search.query('undo a publish')) show(results);
  */
 export async function createSearch(options: SearchOptions = {}): Promise<Search> {
+  const indexes = [options.index ?? '/second-look/'].flat();
+  if (indexes.length !== 1) {
+    const { mergeSearches } = await import('./merged-search.js');
+    return mergeSearches(indexes, (index) => createSearch({ ...options, index }));
+  }
   const onStatus = options.onStatus ?? (() => undefined);
   const { connection, statuses, release } = await lease({
-    indexUrl: folderUrl(options.index ?? '/second-look/'),
+    indexUrl: folderUrl(indexes[0]!),
     language: checkedLanguage(options.language ?? globalThis.document?.documentElement.lang ?? ''),
     withoutModels: reasonAgainstModels(options.models ?? 'auto'),
     onStatus,
@@ -105,7 +115,7 @@ export async function createSearch(options: SearchOptions = {}): Promise<Search>
       ended.signal.throwIfAborted();
       const answer = await connection.api.filters();
       if ('filters' in answer) return answer.filters;
-      throw new SearchError(answer.error.code, answer.error.message);
+      throw errorOf(answer.error);
     },
     async context(text, { signal, ...request } = {}) {
       ended.signal.throwIfAborted();
@@ -114,8 +124,7 @@ export async function createSearch(options: SearchOptions = {}): Promise<Search>
     },
     query(text, { signal, ...request } = {}) {
       ended.signal.throwIfAborted();
-      if (typeof text !== 'string')
-        throw new SearchError('bad-option', `The query is ${typeof text}; expected a string.`);
+      if (typeof text !== 'string') throw badOption('The query', text, 'a string');
       checkRequest(request);
       signal?.throwIfAborted();
       current?.stop();
@@ -140,20 +149,13 @@ export async function createSearch(options: SearchOptions = {}): Promise<Search>
 function folderUrl(index: string | URL): string {
   const base = globalThis.document?.baseURI ?? globalThis.location?.href;
   if (!URL.canParse(index, base))
-    throw new SearchError(
-      'bad-option',
-      `index is "${String(index)}"; expected the URL of a folder that "second-look index" wrote.`,
-    );
-  const { href } = new URL(index, base);
-  return href.endsWith('/') ? href : `${href}/`;
+    throw badOption('index', index, 'the URL of a folder that "second-look index" wrote');
+  return new URL(index, base).href.replace(/\/?$/, '/');
 }
 
 function checkedLanguage(language: string): string {
   if (typeof language === 'string') return language;
-  throw new SearchError(
-    'bad-option',
-    `language is ${JSON.stringify(language)}; expected a BCP 47 tag such as en or pt-BR.`,
-  );
+  throw badOption('language', language, 'a BCP 47 tag such as en or pt-BR');
 }
 
 function reasonAgainstModels(policy: ModelPolicy): string | undefined {

@@ -1,4 +1,5 @@
-import { type FromWorker, SearchError, type SearchUpdate, type ToWorker } from '../protocol.js';
+import type { FromWorker, SearchUpdate, ToWorker } from '../protocol.js';
+import { errorOf } from './error-of.js';
 
 /** A query's end of the wire: hands over updates until the worker ends, or until it is stopped. */
 export interface UpdateStream<Update = SearchUpdate> {
@@ -31,7 +32,7 @@ export function readUpdates<Update = SearchUpdate>(
       latest = data.update;
       wake();
     } else if (data.type === 'end') end({});
-    else end({ error: new SearchError(data.error.code, data.error.message) });
+    else end({ error: errorOf(data.error) });
   };
   const stop = (error?: unknown): void => {
     latest = undefined;

@@ -35,7 +35,7 @@ beforeEach(() => {
   search = {
     info: {
       ...{ pages: 3, sections: 3, passages: 3, language: 'en', languages: ['en'] },
-      ...{ filters: ['section'], modelBytes: 5e6 },
+      ...{ filters: ['section'], modelBytes: 5e6, modelFiles: {} },
     },
     preload: vi.fn(),
     dispose,

@@ -1,17 +1,15 @@
 import { messageOf, SearchError } from '../engine/errors.js';
 import { type Manifest, modelBytes } from '../engine/index-file/manifest.js';
-import { loadCode } from '../engine/load-code.js';
 import type { ModelOpener } from '../engine/model/open-model.js';
 import { type NoModels, openIndex, preload, type SearchIndex } from '../engine/open-index.js';
 import { webAddress } from '../engine/results.js';
-import { find, search } from '../engine/search.js';
+import { find, type ResolveUrl, search } from '../engine/search.js';
 import {
   type ErrorData,
   type FacetCounts,
   type FromWorker,
   type IndexInfo,
   PROTOCOL_VERSION,
-  type ToWorker,
   type WorkerApi,
 } from '../protocol.js';
 import { httpSource } from './http-source.js';
@@ -50,20 +48,21 @@ export function createWorkerApi(models: ModelOpener | NoModels): WorkerApi {
       }
     },
     query(request, port) {
-      answer(port, (signal) => search(opened(), request, urlResolver(opened(), indexUrl), signal));
+      answer(port, (signal) => search(opened(), request, resolver(), signal));
     },
     context(request, port) {
       answer(port, async function* (signal) {
         // Few pages ask for it.
-        const contextPassages = await loadCode(
-          'context-passages.js',
-          async () => (await import('../engine/context-passages.js')).contextPassages,
-        );
-        const found = await find(opened(), request, urlResolver(opened(), indexUrl), signal);
+        const { contextPassages } = await import('../engine/context-passages.js');
+        const found = await find(opened(), request, resolver(), signal);
         yield await contextPassages(opened(), found, request.maxTokens, signal);
       });
     },
   };
+
+  function resolver(): ResolveUrl {
+    return urlResolver(opened(), indexUrl);
+  }
 
   function opened(): SearchIndex {
     if (!index) throw new SearchError('no-index', 'The index is not open.');
@@ -74,9 +73,8 @@ export function createWorkerApi(models: ModelOpener | NoModels): WorkerApi {
 /** Posts what is made over a port, until it ends or the page wants no more. */
 function answer<T>(port: MessagePort, make: (signal: AbortSignal) => AsyncIterable<T>): void {
   const controller = new AbortController();
-  port.onmessage = ({ data }: MessageEvent<ToWorker>) => {
-    if (data.type === 'cancel') controller.abort();
-  };
+  // All that a page says of it is that it wants no more.
+  port.onmessage = () => controller.abort();
   const post = (message: FromWorker<T>): void => {
     if (!controller.signal.aborted) port.postMessage(message);
   };
@@ -121,15 +119,16 @@ function infoOf({
   runtime,
   filters,
 }: Manifest): IndexInfo {
+  const modelFiles: Record<string, number> = {};
+  for (const model of [embedder, reranker]) if (model) modelFiles[model.weights.sha256] = modelBytes(model);
+  if (runtime) modelFiles[runtime.binary.sha256] = runtime.module.bytes + runtime.binary.bytes;
   return {
     ...counts,
     language,
     languages,
     filters: filters.map(([key]) => key),
-    modelBytes:
-      (embedder ? modelBytes(embedder) : 0) +
-      (reranker ? modelBytes(reranker) : 0) +
-      (runtime ? runtime.module.bytes + runtime.binary.bytes : 0),
+    modelFiles,
+    modelBytes: Object.values(modelFiles).reduce((sum, bytes) => sum + bytes, 0),
   };
 }
 
