@@ -4,10 +4,12 @@ const input = document.querySelector('input');
 const status = document.querySelector('[role=status]');
 const list = document.querySelector('ol');
 
-const search = await createSearch({ index: '../site/second-look/' });
-input.addEventListener('focus', () => search.preload(), { once: true });
+// Not waited for here: who types before it is open is answered when it is.
+const opening = createSearch({ index: '../site/second-look/' });
+input.addEventListener('focus', async () => (await opening).preload(), { once: true });
 input.addEventListener('input', async () => {
   if (input.value.trim() === '') return list.replaceChildren();
+  const search = await opening;
   // A newer query ends this loop by itself.
   for await (const { stage, results } of search.query(input.value)) {
     status.textContent = stage === 'done' ? `${results.length} pages` : `${stage} …`;

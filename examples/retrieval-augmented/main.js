@@ -4,11 +4,12 @@ import { promptOf } from './prompt.js';
 const form = document.querySelector('form');
 const status = document.querySelector('[role=status]');
 
-const search = await createSearch({ index: '../site/second-look/' });
+const opening = createSearch({ index: '../site/second-look/' });
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
   const { question, tokens: most } = Object.fromEntries(new FormData(form));
   status.textContent = 'Looking for passages …';
+  const search = await opening;
   const { passages, tokens, counted, missing } = await search.context(question, { maxTokens: Number(most) });
   // Here a language model would be asked.
   document.querySelector('pre').textContent = promptOf(question, passages);
