@@ -52,7 +52,7 @@ export function describeSummary(summary: IndexSummary): string {
 function quicker({ embed }: IndexSummary['steps']): string {
   const saved = embed * (1 - 1 / NATIVE_SPEED);
   return (
-    `Embedding ran in WebAssembly. npm install @huggingface/transformers (330 MB) makes it about ${NATIVE_SPEED} times as ` +
+    `Embedding ran in WebAssembly. npm install @huggingface/transformers (470 MB) makes it about ${NATIVE_SPEED} times as ` +
     `fast: some ${saved < 100 ? `${saved.toFixed()} s` : `${(saved / 60).toFixed()} minutes`} less here.`
   );
 }

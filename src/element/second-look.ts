@@ -97,7 +97,7 @@ export class SecondLook extends LitElement {
   static override styles = [tokenStyles, boxStyles];
   static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
 
-  /** URL of the index folder. */
+  /** URL of the index folder, or of several with spaces between. */
   @property() index = '/second-look/';
 
   /**
