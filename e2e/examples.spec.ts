@@ -1,35 +1,26 @@
-import { createServer, type Server } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import sirv from 'sirv';
 import { contentSecurityPolicy } from '../src/demo/content-security-policy.js';
 import { runCli } from './run-cli.js';
+import { type Host, startHost } from './start-host.js';
 
 /** The examples as a static host serves them, after the one command that they need. */
 let folder: string;
-let server: Server;
+let server: Host;
 let url: string;
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'second-look-examples-'));
   await cp(join(import.meta.dirname, '../examples'), folder, { recursive: true });
   const { code, err } = await runCli({}, 'index', join(folder, 'site'), '--cache', 'none');
   expect(code, err).toBe(0);
-  const files = sirv(folder, {
-    dev: true,
-    setHeaders: (response) => {
-      response.setHeader('Content-Security-Policy', contentSecurityPolicy);
-    },
-  });
-  server = createServer((request, response) => files(request, response)).listen(0);
-  await once(server, 'listening');
-  url = `http://localhost:${(server.address() as AddressInfo).port}/`;
+  const headers = { 'Content-Security-Policy': contentSecurityPolicy };
+  server = await startHost({ folders: [['/', folder]], headers });
+  url = `${server.origin}/`;
 });
 test.afterAll(async () => {
-  server.close();
+  await server.stop();
   await rm(folder, { recursive: true });
 });
 

@@ -1,15 +1,12 @@
-import { createServer, type Server } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import sirv from 'sirv';
 import { contentSecurityPolicy } from '../src/demo/content-security-policy.js';
 import type * as SecondLook from '../src/index.js';
 import { runCli } from './run-cli.js';
 import { SearchBox } from './search-box.js';
+import { type Host, startHost } from './start-host.js';
 
 const SCRIPT = '/guide/second-look/search.js';
 const BOX = `<script type="module" src="/guide/second-look/second-look.js"></script>
@@ -17,7 +14,7 @@ const BOX = `<script type="module" src="/guide/second-look/second-look.js"></scr
 
 /** A host with two sites, whose indexes have the same reranker; the page outside both searches both. */
 let host: string;
-let server: Server;
+let server: Host;
 let url: string;
 test.beforeAll(async () => {
   host = await mkdtemp(join(tmpdir(), 'second-look-sites-'));
@@ -35,18 +32,12 @@ test.beforeAll(async () => {
     expect(code, err).toBe(0);
   }
   await writeFile(join(host, 'index.html'), `<html lang="en"><title>Both</title>${BOX}`);
-  const files = sirv(host, {
-    dev: true,
-    setHeaders: (response) => {
-      response.setHeader('Content-Security-Policy', contentSecurityPolicy);
-    },
-  });
-  server = createServer((request, response) => files(request, response)).listen(0);
-  await once(server, 'listening');
-  url = `http://localhost:${(server.address() as AddressInfo).port}/`;
+  const headers = { 'Content-Security-Policy': contentSecurityPolicy };
+  server = await startHost({ folders: [['/', host]], headers });
+  url = `${server.origin}/`;
 });
 test.afterAll(async () => {
-  server.close();
+  await server.stop();
   await rm(host, { recursive: true });
 });
 
