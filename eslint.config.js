@@ -33,6 +33,8 @@ export default ts.config(
       'node_modules',
       'test-results',
       'playwright-report',
+      // Sites of their own, with tools of their own.
+      'examples',
       // AssemblyScript, which is no TypeScript though it looks like it.
       'src/engine/*/kernels',
       'src/engine/*/kernel-bytes',

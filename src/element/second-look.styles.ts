@@ -63,6 +63,7 @@ export const boxStyles = css`
     color: var(--sl-text);
     font-size: var(--sl-font-size);
     line-height: var(--sl-line-height);
+    white-space: normal;
     box-shadow: var(--sl-shadow);
     overflow: hidden;
     overscroll-behavior: contain;

@@ -36,7 +36,7 @@ export function secondLook(options: SecondLookOptions = {}): Plugin {
     name: 'second-look',
     configResolved(resolved) {
       config = resolved;
-      if (isVitePress(config)) atEndOfVitePress(config, inject, (outDir) => index(outDir));
+      if (isVitePress(config)) atEndOfVitePress(config, inject, index);
     },
     async configureServer(server) {
       if (dev === false) return;
@@ -74,7 +74,10 @@ export function secondLook(options: SecondLookOptions = {}): Plugin {
     },
   };
 
-  async function index(outDir: string): Promise<void> {
-    await indexBuilt(outDir, indexOptions, (text) => config.logger.info(text));
+  async function index(
+    outDir: string,
+    print = (text: string): void => config.logger.info(text),
+  ): Promise<void> {
+    await indexBuilt(outDir, indexOptions, print);
   }
 }

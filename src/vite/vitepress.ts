@@ -4,6 +4,7 @@ import { scriptTag } from './script-tag.js';
 /** What is used of VitePress's `SiteConfig`, which it hands to plugins within Vite's. */
 interface VitePressSite {
   site: { head: [string, Record<string, string>][] };
+  logger: { info: (text: string) => void };
   buildEnd?: (site: VitePressSite & { outDir: string }) => unknown;
 }
 
@@ -19,7 +20,7 @@ export function isVitePress(config: ResolvedConfig): boolean {
 export function atEndOfVitePress(
   config: ResolvedConfig,
   inject: boolean,
-  index: (outDir: string) => Promise<void>,
+  index: (outDir: string, print: (text: string) => void) => Promise<void>,
 ): void {
   const site = siteOfVitePress(config);
   if (!site || seen.has(site)) return;
@@ -28,7 +29,8 @@ export function atEndOfVitePress(
   const { buildEnd } = site;
   site.buildEnd = async (built) => {
     await buildEnd?.(built);
-    await index(built.outDir);
+    // VitePress lets Vite's own logger print warnings alone.
+    await index(built.outDir, (text) => built.logger.info(text));
   };
 }
 
