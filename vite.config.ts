@@ -1,4 +1,6 @@
-import { builtinModules } from 'node:module';
+import { copyFile, mkdir } from 'node:fs/promises';
+import { builtinModules, createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { contentSecurityPolicy } from './src/demo/content-security-policy.js';
 import { minifyTemplates } from './scripts/minify-templates.mjs';
@@ -8,9 +10,10 @@ import manifest from './package.json' with { type: 'json' };
 
 const external = [
   ...builtinModules.flatMap((name) => [name, `node:${name}`]),
-  ...[...Object.keys(manifest.dependencies), ...Object.keys(manifest.optionalDependencies)].flatMap(
-    (name) => [name, new RegExp(`^${name}/`)],
-  ),
+  ...[...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)].flatMap((name) => [
+    name,
+    new RegExp(`^${name}/`),
+  ]),
 ];
 
 /** What the element loads at once: all of it but what is imported when it is needed. */
@@ -31,11 +34,33 @@ function plainImports(): Plugin {
       handler(_, bundle) {
         for (const file of Object.values(bundle))
           if (file.type === 'chunk')
-            file.code = file.code.replace(
-              /\b[\w$]+\(\(\)=>(import\(`[^`]+`\)),\[\],import\.meta\.url\)/g,
-              '$1',
-            );
+            file.code = file.code
+              .replace(/\b[\w$]+\(\(\)=>(import\(`[^`]+`\)),\[\],import\.meta\.url\)/g, '$1')
+              .replace(
+                /\b[\w$]+\(async\(\)=>\{let\{[^}]*\}=await (import\(`[^`]+`\));return\{[^}]*\}\},\[\],import\.meta\.url\)/g,
+                '$1',
+              )
+              // As bundlers know it, who take the worker along only then.
+              .replace(
+                /new URL\((new URL\(`[^`]+`,import\.meta\.url\))\.href,``\+import\.meta\.url\)/g,
+                '$1',
+              );
       },
+    },
+  };
+}
+
+/** ONNX Runtime's WebAssembly and its loader, which an index brings whose models need them. */
+function copyRuntime(): Plugin {
+  return {
+    name: 'copy-runtime',
+    async writeBundle() {
+      const from = dirname(
+        createRequire(import.meta.url).resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm'),
+      );
+      await mkdir('dist/runtime', { recursive: true });
+      for (const file of ['ort-wasm-simd-threaded.wasm', 'ort-wasm-simd-threaded.mjs'])
+        await copyFile(join(from, file), join('dist/runtime', file));
     },
   };
 }
@@ -76,7 +101,7 @@ const browser: UserConfig = {
           groups: [
             {
               name: 'client',
-              test: /\/src\/(client\/(?!connect-otherwise)|protocol|engine\/errors|engine\/index-file\/manifest-name)|\/comlink\//,
+              test: /\/src\/(client\/(?!ask-context|connect-otherwise|latest-of|merged-search)|protocol|engine\/errors|engine\/index-file\/manifest-name)|\/comlink\//,
               priority: 2,
             },
             { name: 'box', test: FIRST_OF_BOX, priority: 1 },
@@ -124,8 +149,13 @@ function withoutWorker(): Plugin {
 
 /** What runs in Node: the command line, the indexer, and the elements as far as a server needs them. */
 const node: UserConfig = {
-  plugins: [withoutWorker()],
+  plugins: [withoutWorker(), copyRuntime()],
   publicDir: false,
+  // In whole these two are 145 MB, and one has an install script: what is used of them goes into the build.
+  ssr: {
+    noExternal: ['onnxruntime-web', 'protobufjs', /^@protobufjs\//],
+    resolve: { conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'node', 'production'] },
+  },
   build: {
     outDir: 'dist/node',
     ssr: true,
@@ -139,6 +169,7 @@ const node: UserConfig = {
         element: 'src/element/index.ts',
         vite: 'src/vite/index.ts',
         'index-pages.thread': 'src/vite/index-pages.thread.ts',
+        'encoder-thread': 'src/indexer/encoder-thread.ts',
       },
       output: { entryFileNames: '[name].js' },
     },

@@ -89,6 +89,60 @@ test('AbortSignal ends a query with its reason; a newer query ends an older one 
   expect(outcome.late).toBe('too late');
 });
 
+test('context: passages for a language model, within a budget, each with its source', async ({ page }) => {
+  const { whole, first, small, words, refused, loaded } = await page.evaluate(async (script) => {
+    const { createSearch } = (await import(script)) as typeof SecondLook;
+    const question = 'how do I undo a publish?';
+    const search = await createSearch();
+    // As many as it says, however long that takes, so that both have the same order.
+    const rerank = { candidates: 12 };
+    const whole = await search.context(question, { rerank });
+    let first: string | undefined;
+    for await (const { results } of search.query(question, { rerank })) first = results[0]?.sections[0]?.url;
+    const small = await search.context(question, { maxTokens: 16 });
+    const refused: string[] = [];
+    const refusal = (asked: Promise<unknown>): Promise<void> =>
+      asked.then(
+        () => undefined,
+        (error: unknown) => void refused.push((error as Error).message),
+      );
+    await refusal(search.context('  '));
+    await refusal(search.context(question, { maxTokens: 5 }));
+    await refusal(search.context(question, { signal: AbortSignal.abort(new Error('enough')) }));
+    const late = search.context('workspaces');
+    search.dispose();
+    await refusal(late);
+    const byWords = await createSearch({ models: 'off' });
+    const words = await byWords.context(question);
+    const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
+    return { whole, first, small, words, refused, loaded };
+  }, SCRIPT);
+
+  expect(whole.missing).toEqual([]);
+  expect(whole.counted).toBe('by tokenizer');
+  expect(whole.tokens).toBeLessThanOrEqual(1500);
+  expect(whole.tokens).toBeGreaterThan(1200);
+  expect(whole.tokens).toBe(whole.passages.reduce((sum, { tokens }) => sum + tokens, 0));
+  expect(whole.passages[0]!.url).toBe(first);
+  expect(whole.passages.map(({ title }) => title)).toContain('npm-unpublish');
+  const texts = whole.passages.map(({ text }) => text);
+  expect(new Set(texts).size).toBe(texts.length);
+
+  expect(small.tokens).toBeLessThanOrEqual(16);
+  expect(small.passages[0]!.url).toBe(first);
+
+  expect(words.counted).toBe('by estimate');
+  expect(words.passages.length).toBeGreaterThan(0);
+  expect(words.missing.map(({ part }) => part)).toEqual(['vector', 'rerank']);
+  expect(refused).toEqual([
+    'The question is "  "; expected a text.',
+    'maxTokens is 5; expected a whole number from 16 to 100000.',
+    'enough',
+    'This search is disposed of; create another.',
+  ]);
+  expect(loaded.filter((url) => url.includes('/ask-context'))).toHaveLength(1);
+});
+
 test('options out of range are refused by name', async ({ page }) => {
   const messages = await page.evaluate(async (script) => {
     const { createSearch } = (await import(script)) as typeof SecondLook;

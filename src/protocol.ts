@@ -2,12 +2,14 @@
  * What crosses the boundary between a page and its worker. Both sides are built together; the version guards against
  * a cache that serves one of them from another release.
  *
- * Set-up goes through Comlink (`WorkerApi`). Each query has a MessagePort of its own: the worker posts `FromWorker`,
+ * Set-up goes through Comlink (`WorkerApi`). Each query, or question, has a MessagePort of its own: the worker posts `FromWorker`,
  * the page posts `ToWorker`. The port is the query's identity, so that no answer can be taken for another's.
  */
+import type { ContextRequest } from './engine/context-passages.js';
 import type { SearchErrorCode } from './engine/errors.js';
 import type { FacetCounts, ModelStatus, SearchRequest, SearchUpdate } from './engine/update.js';
 
+export type { Context, ContextPassage, ContextRequest } from './engine/context-passages.js';
 export type { Evidence } from './engine/candidate.js';
 export type { Excerpt } from './engine/excerpt.js';
 export type { FilterRule, Filters } from './engine/filters.js';
@@ -27,7 +29,7 @@ export type {
 export { MANIFEST } from './engine/index-file/manifest-name.js';
 export { SearchError, type SearchErrorCode } from './engine/errors.js';
 
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** Whether models are loaded: never, always, or only where the visitor does not save data. */
 export type ModelPolicy = 'auto' | 'on' | 'off';
@@ -38,9 +40,9 @@ export interface OpenRequest {
   /** The language to search in, BCP 47. */
   language: string;
   /** Why no model is to be loaded; absent when they are. */
-  withoutModels?: string;
+  withoutModels?: string | undefined;
   /** The main manifest, which the page has fetched while the worker's script was on its way. */
-  manifest?: Uint8Array<ArrayBuffer>;
+  manifest?: Uint8Array<ArrayBuffer> | undefined;
 }
 
 /** What a page may know about an open index. */
@@ -56,6 +58,8 @@ export interface IndexInfo {
   filters: string[];
   /** Bytes that a visitor downloads for models and their runtime. */
   modelBytes: number;
+  /** The same by the SHA-256 of the weights, which several indexes may have in common. */
+  modelFiles: Record<string, number>;
 }
 
 /** Errors keep their code and message across the boundary. */
@@ -78,10 +82,12 @@ export interface WorkerApi {
   filters(): Promise<FiltersAnswer>;
   /** Answers a query over the port. */
   query(request: SearchRequest, port: MessagePort): void;
+  /** Answers with passages for a language model, one update, over the port. */
+  context(request: ContextRequest, port: MessagePort): void;
 }
 
-export type FromWorker =
-  { type: 'update'; update: SearchUpdate } | { type: 'end' } | { type: 'error'; error: ErrorData };
+export type FromWorker<Update = SearchUpdate> =
+  { type: 'update'; update: Update } | { type: 'end' } | { type: 'error'; error: ErrorData };
 
 /** The page wants no more; the worker stops at the next step. */
 export interface ToWorker {

@@ -23,10 +23,14 @@ export async function embeddings(
   folder: string,
   progress: (message: string) => void,
 ): Promise<void> {
-  const { embedder, entry, dispose } = await prepareEmbedder(DEFAULT_EMBEDDER);
+  const { embedder, entry, batch, dispose } = await prepareEmbedder(DEFAULT_EMBEDDER);
   const key = JSON.stringify([DEFAULT_EMBEDDER, corpus.name, corpus.sections.length, most]);
   const kept = await cachedFolder('embeddings', key, async (made) => {
-    const vectors = await embedPassages(passagesFor(corpus, most, embedder), { embedder, entry }, told);
+    const vectors = await embedPassages(
+      passagesFor(corpus, most, embedder),
+      { embedder, entry, batch },
+      told,
+    );
     await writeFile(join(made, PASSAGES), joined(vectors));
   });
   await cp(kept, folder, { recursive: true });

@@ -36,6 +36,14 @@ describe('describeSummary', () => {
     expect(describeSummary(summary({ bytes: { ...bytes, runtime: 0 } }))).not.toContain('ONNX');
   });
 
+  it('says what the native build would save, where that is much', () => {
+    const taken = (embed: number, native = false): string =>
+      describeSummary(summary({ native, steps: { ...summary().steps, embed } }));
+    expect(taken(100)).toMatch(/@huggingface\/transformers .*2\.5 times as fast: some 60 s less/);
+    expect(taken(1000)).toContain('some 10 minutes less');
+    expect(taken(5) + taken(1000, true)).not.toContain('transformers');
+  });
+
   it("prints each language's bytes and how its vectors are searched, where there are several", () => {
     const flat = { mode: 'flat', why: 'small' } as const;
     const language = (more: Partial<LanguageSummary>): LanguageSummary => ({

@@ -1,20 +1,17 @@
-import { type Filters, SearchError } from '../protocol.js';
+import type { Filters, SearchError } from '../protocol.js';
+import { badOption } from './bad-option.js';
 
 /**
  * Checks filters that come from a page's own code.
  * @throws SearchError `bad-option` that names the key
  */
 export function checkFilters(filters: unknown): asserts filters is Filters {
-  const wrong = (what: string): SearchError =>
-    new SearchError(
-      'bad-option',
-      `${what}; expected a value, a list of values, or { any, all, none } with lists of values.`,
-    );
+  const wrong = (option: string, value: unknown): SearchError =>
+    badOption(option, value, 'a value, a list of values, or { any, all, none } with lists of values');
   if (typeof filters !== 'object' || filters === null || Array.isArray(filters))
-    throw wrong(`filters is ${JSON.stringify(filters)}`);
+    throw wrong('filters', filters);
   for (const [key, asked] of Object.entries(filters as Record<string, unknown>)) {
-    if (typeof asked !== 'string' && !isTexts(asked) && !isRule(asked))
-      throw wrong(`filters.${key} is ${JSON.stringify(asked)}`);
+    if (typeof asked !== 'string' && !isTexts(asked) && !isRule(asked)) throw wrong(`filters.${key}`, asked);
   }
 }
 
@@ -30,6 +27,6 @@ function isRule(asked: unknown): boolean {
   );
 }
 
-function isTexts(values: unknown): boolean {
+export function isTexts(values: unknown): boolean {
   return Array.isArray(values) && values.every((value) => typeof value === 'string');
 }

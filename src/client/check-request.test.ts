@@ -16,7 +16,10 @@ describe('checkRequest', () => {
 
   it.each([
     [{ limit: 0 }, /^limit is 0; expected a whole number from 1 to 100/],
-    [{ rerank: { candidates: 'all' } }, /^rerank\.candidates is all; expected a whole number from 0 to 100/],
+    [
+      { rerank: { candidates: 'all' } },
+      /^rerank\.candidates is "all"; expected a whole number from 0 to 100/,
+    ],
     [{ rerank: { budget: 0 } }, /^rerank\.budget is 0; expected a whole number from 1 to 60000/],
     [{ filters: 'cli' }, /^filters is "cli"; expected/],
     [{ filters: { section: 7 } }, /^filters\.section is 7; expected a value, a list of values, or/],

@@ -1,5 +1,6 @@
-import { SearchError, type SearchRequest } from '../protocol.js';
-import { checkFilters } from './check-filters.js';
+import type { ContextRequest, SearchRequest } from '../protocol.js';
+import { badOption } from './bad-option.js';
+import { checkFilters, isTexts } from './check-filters.js';
 
 /** Least and most of each option. */
 const RANGES = {
@@ -8,13 +9,14 @@ const RANGES = {
   'rerank.budget': [1, 60_000],
   sectionsPerPage: [1, 20],
   excerptLength: [40, 1000],
+  maxTokens: [16, 100_000],
 } as const;
 
 /**
- * Checks the options of a query.
+ * Checks the options of a query, or of a question.
  * @throws SearchError `bad-option` that names the option and what it may be
  */
-export function checkRequest(request: Omit<SearchRequest, 'text'>): void {
+export function checkRequest(request: Omit<SearchRequest & ContextRequest, 'text'>): void {
   const { candidates, budget } = request.rerank ?? {};
   const values = {
     ...request,
@@ -24,10 +26,7 @@ export function checkRequest(request: Omit<SearchRequest, 'text'>): void {
   for (const [option, [least, most]] of Object.entries(RANGES)) {
     const value = values[option as keyof typeof RANGES];
     if (value !== undefined && !(Number.isInteger(value) && value >= least && value <= most))
-      throw new SearchError(
-        'bad-option',
-        `${option} is ${value}; expected a whole number from ${least} to ${most}.`,
-      );
+      throw badOption(option, value, `a whole number from ${least} to ${most}`);
   }
   const { filters, sort, facets } = request;
   if (filters !== undefined) checkFilters(filters);
@@ -38,16 +37,9 @@ export function checkRequest(request: Omit<SearchRequest, 'text'>): void {
 function checkSort(sort: unknown): void {
   const { by, order } = (typeof sort === 'object' && sort !== null ? sort : {}) as Record<string, unknown>;
   if (typeof by !== 'string' || (order !== undefined && order !== 'asc' && order !== 'desc'))
-    throw new SearchError(
-      'bad-option',
-      `sort is ${JSON.stringify(sort)}; expected { by: key }, and as order 'asc' or 'desc'.`,
-    );
+    throw badOption('sort', sort, "{ by: key }, and as order 'asc' or 'desc'");
 }
 
 function checkFacets(facets: unknown): void {
-  if (facets !== true && !(Array.isArray(facets) && facets.every((key) => typeof key === 'string')))
-    throw new SearchError(
-      'bad-option',
-      `facets is ${JSON.stringify(facets)}; expected true or a list of filter keys.`,
-    );
+  if (facets !== true && !isTexts(facets)) throw badOption('facets', facets, 'true or a list of filter keys');
 }

@@ -1,13 +1,6 @@
 import { SearchError } from '../protocol.js';
 import workerUrl from '../worker/worker.ts?worker&url';
-import {
-  connectWorker,
-  type Connection,
-  type ConnectOptions,
-  filtersOf,
-  infoOf,
-  openRequest,
-} from './connect-worker.js';
+import { connectWorker, type Connection, type ConnectOptions, infoOf } from './connection.js';
 
 /**
  * The ways to an index where the worker does not start from its own script: browsers refuse one of another origin, such
@@ -19,7 +12,7 @@ export async function connectOtherwise(options: ConnectOptions, reason: string):
   if (origin === location.origin) return connectInPage(options, reason);
   const url = URL.createObjectURL(new Blob([scriptThatImports(href)], { type: 'text/javascript' }));
   try {
-    return await connectWorker(new Worker(url, { type: 'module', name: 'second-look' }), options);
+    return await connectWorker(options, () => new Worker(url, { type: 'module' }));
   } catch (error) {
     if (error instanceof SearchError && error.code !== 'worker-failed') throw error;
     const advice = `Let the page's Content-Security-Policy say "worker-src blob: ${origin}" and name ${origin} in script-src.`;
@@ -51,12 +44,6 @@ import(${JSON.stringify(url)}).then(
 async function connectInPage(options: ConnectOptions, reason: string): Promise<Connection> {
   const { createInPageApi } = await import('../worker/in-page.js');
   const api = createInPageApi(reason);
-  const info = infoOf(await api.open(openRequest(options), options.onStatus));
-  return {
-    info,
-    preload: () => api.preload(),
-    filters: async () => filtersOf(await api.filters()),
-    query: (request, port) => api.query(request, port),
-    close: () => undefined,
-  };
+  const info = infoOf(await api.open(options, options.onStatus));
+  return { info, api, close: () => undefined };
 }

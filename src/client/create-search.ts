@@ -1,5 +1,9 @@
+import * as Comlink from 'comlink';
+import { badOption } from './bad-option.js';
 import { checkRequest } from './check-request.js';
 import {
+  type Context,
+  type ContextRequest,
   type FacetCounts,
   type IndexInfo,
   type ModelPolicy,
@@ -8,13 +12,17 @@ import {
   type SearchRequest,
   type SearchUpdate,
 } from '../protocol.js';
+import { errorOf } from './error-of.js';
 import { savesData } from './saves-data.js';
 import { lease } from './shared-connection.js';
 import { readUpdates, type UpdateStream } from './update-stream.js';
 
 export interface SearchOptions {
-  /** URL of the index folder. Default `/second-look/`. */
-  index?: string | URL;
+  /**
+   * URL of the index folder, or of several whose pages are listed together (see `docs/several-sites.md`). Default
+   * `/second-look/`.
+   */
+  index?: string | URL | readonly (string | URL)[];
   /**
    * The language to search in, BCP 47. Where the index has none like it, its main one is searched. Default: what the page
    * says in `html[lang]`.
@@ -34,6 +42,11 @@ export interface QueryOptions extends Omit<SearchRequest, 'text'> {
   signal?: AbortSignal | undefined;
 }
 
+export interface ContextOptions extends Omit<ContextRequest, 'text'> {
+  /** Ends the work when it is aborted; the promise is then rejected with the signal's reason. */
+  signal?: AbortSignal | undefined;
+}
+
 /** An open index. */
 export interface Search {
   /** What the index holds. */
@@ -49,6 +62,15 @@ export interface Search {
    */
   query(text: string, options?: QueryOptions): AsyncIterable<SearchUpdate>;
   /**
+   * The passages that answer a question best, within a budget of tokens, for a language model to answer from: in the
+   * order of the second look, neighbours of a section joined. Queries under way go on.
+   * @throws SearchError `bad-option` for a question or options out of range; `worker-failed` for whatever stops the worker
+   * @example
+   * const { passages } = await search.context('undo a publish', { maxTokens: 1500 });
+   * const sources = passages.map(({ url, title, text }) => `<source url="${url}" title="${title}">${text}</source>`);
+   */
+  context(question: string, options?: ContextOptions): Promise<Context>;
+  /**
    * The keys and values that the pages of the site can be filtered by, each with how many pages have it; read when it is
    * called.
    * @throws SearchError `missing-file`, `damaged-file`; `bad-option` where the site's own search engine finds the pages,
@@ -57,7 +79,7 @@ export interface Search {
   filters(): Promise<FacetCounts>;
   /** Begins to load the models, so that the first query finds them ready. */
   preload(): void;
-  /** Ends the query under way and, if no other `Search` of this page uses the same index, the worker. */
+  /** Ends the query under way, with contexts that are asked for, and, if no other `Search` of this page uses the same index, the worker. */
   dispose(): void;
 }
 
@@ -70,28 +92,39 @@ export interface Search {
  * for await (const { stage, results } of search.query('undo a publish')) show(results);
  */
 export async function createSearch(options: SearchOptions = {}): Promise<Search> {
+  const indexes = [options.index ?? '/second-look/'].flat();
+  if (indexes.length !== 1) {
+    const { mergeSearches } = await import('./merged-search.js');
+    return mergeSearches(indexes, (index) => createSearch({ ...options, index }));
+  }
   const onStatus = options.onStatus ?? (() => undefined);
   const { connection, statuses, release } = await lease({
-    indexUrl: folderUrl(options.index ?? '/second-look/'),
+    indexUrl: folderUrl(indexes[0]!),
     language: checkedLanguage(options.language ?? globalThis.document?.documentElement.lang ?? ''),
     withoutModels: reasonAgainstModels(options.models ?? 'auto'),
     onStatus,
   });
   for (const status of statuses.values()) onStatus(status);
   let current: UpdateStream | undefined;
-  let disposed = false;
+  const ended = new AbortController();
 
   return {
     info: connection.info,
-    preload: () => connection.preload(),
+    preload: () => void connection.api.preload(),
     async filters() {
-      refuseDisposed();
-      return connection.filters();
+      ended.signal.throwIfAborted();
+      const answer = await connection.api.filters();
+      if ('filters' in answer) return answer.filters;
+      throw errorOf(answer.error);
+    },
+    async context(text, { signal, ...request } = {}) {
+      ended.signal.throwIfAborted();
+      const { askContext } = await import('./ask-context.js');
+      return askContext(connection, { text, ...request }, [signal, ended.signal]);
     },
     query(text, { signal, ...request } = {}) {
-      refuseDisposed();
-      if (typeof text !== 'string')
-        throw new SearchError('bad-option', `The query is ${typeof text}; expected a string.`);
+      ended.signal.throwIfAborted();
+      if (typeof text !== 'string') throw badOption('The query', text, 'a string');
       checkRequest(request);
       signal?.throwIfAborted();
       current?.stop();
@@ -100,40 +133,29 @@ export async function createSearch(options: SearchOptions = {}): Promise<Search>
       const stream = readUpdates(port1, () => signal?.removeEventListener('abort', onAbort));
       signal?.addEventListener('abort', onAbort);
       current = stream;
-      const { limit, rerank, sectionsPerPage, excerptLength, filters, sort, facets } = request;
-      connection.query({ text, limit, rerank, sectionsPerPage, excerptLength, filters, sort, facets }, port2);
+      // What else the options carry, functions say, could not cross to the worker.
+      const asked = JSON.parse(JSON.stringify({ ...request, text })) as SearchRequest;
+      void connection.api.query(asked, Comlink.transfer(port2, [port2]));
       return stream.updates;
     },
     dispose() {
-      if (disposed) return;
-      disposed = true;
+      ended.abort(new SearchError('bad-option', 'This search is disposed of; create another.'));
       current?.stop();
       release();
     },
   };
-
-  function refuseDisposed(): void {
-    if (disposed) throw new SearchError('bad-option', 'This search is disposed of; create another.');
-  }
 }
 
 function folderUrl(index: string | URL): string {
   const base = globalThis.document?.baseURI ?? globalThis.location?.href;
   if (!URL.canParse(index, base))
-    throw new SearchError(
-      'bad-option',
-      `index is "${String(index)}"; expected the URL of a folder that "second-look index" wrote.`,
-    );
-  const { href } = new URL(index, base);
-  return href.endsWith('/') ? href : `${href}/`;
+    throw badOption('index', index, 'the URL of a folder that "second-look index" wrote');
+  return new URL(index, base).href.replace(/\/?$/, '/');
 }
 
 function checkedLanguage(language: string): string {
   if (typeof language === 'string') return language;
-  throw new SearchError(
-    'bad-option',
-    `language is ${JSON.stringify(language)}; expected a BCP 47 tag such as en or pt-BR.`,
-  );
+  throw badOption('language', language, 'a BCP 47 tag such as en or pt-BR');
 }
 
 function reasonAgainstModels(policy: ModelPolicy): string | undefined {

@@ -1,5 +1,6 @@
 import type { ModelStatus } from '../protocol.js';
 import { connect, type Connection, type ConnectOptions } from './connection.js';
+import { endWorker } from './worker-host.js';
 
 /** One user's hold on a connection that others may share. */
 export interface Lease {
@@ -19,8 +20,8 @@ interface Shared {
 const open = new Map<string, Shared>();
 
 /**
- * Joins the connection to an index in a language, opening it where there is none: boxes on one page share a worker and
- * its models.
+ * Joins the connection to an index in a language, opening it where there is none: boxes on one page share it.
+ * All indexes of a page share a worker, which ends with the last of them.
  */
 export async function lease({ onStatus, ...options }: ConnectOptions): Promise<Lease> {
   const { indexUrl, language, withoutModels } = options;
@@ -34,6 +35,7 @@ export async function lease({ onStatus, ...options }: ConnectOptions): Promise<L
   const release = (): void => {
     if (!listeners.delete(listener) || listeners.size > 0) return;
     open.delete(key);
+    if (open.size === 0) endWorker();
     void opened.then(
       (connection) => connection.close(),
       () => undefined,

@@ -1,8 +1,9 @@
-import { type FromWorker, SearchError, type SearchUpdate, type ToWorker } from '../protocol.js';
+import type { FromWorker, SearchUpdate, ToWorker } from '../protocol.js';
+import { errorOf } from './error-of.js';
 
 /** A query's end of the wire: hands over updates until the worker ends, or until it is stopped. */
-export interface UpdateStream {
-  updates: AsyncGenerator<SearchUpdate, void>;
+export interface UpdateStream<Update = SearchUpdate> {
+  updates: AsyncGenerator<Update, void>;
   /** Ends the stream at once; updates under way are dropped. With an error, the reader gets it. */
   stop(error?: unknown): void;
 }
@@ -11,8 +12,11 @@ export interface UpdateStream {
  * Reads updates from a port. Each update stands for itself, so a slow reader gets the latest and not the ones before.
  * `onEnd` is called once, when no more will come.
  */
-export function readUpdates(port: MessagePort, onEnd: () => void = () => undefined): UpdateStream {
-  let latest: SearchUpdate | undefined;
+export function readUpdates<Update = SearchUpdate>(
+  port: MessagePort,
+  onEnd: () => void = () => undefined,
+): UpdateStream<Update> {
+  let latest: Update | undefined;
   let ending: { error?: unknown } | undefined;
   let wake: () => void = () => undefined;
 
@@ -23,12 +27,12 @@ export function readUpdates(port: MessagePort, onEnd: () => void = () => undefin
     onEnd();
     wake();
   };
-  port.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+  port.onmessage = ({ data }: MessageEvent<FromWorker<Update>>) => {
     if (data.type === 'update') {
       latest = data.update;
       wake();
     } else if (data.type === 'end') end({});
-    else end({ error: new SearchError(data.error.code, data.error.message) });
+    else end({ error: errorOf(data.error) });
   };
   const stop = (error?: unknown): void => {
     latest = undefined;
@@ -37,7 +41,7 @@ export function readUpdates(port: MessagePort, onEnd: () => void = () => undefin
     end(error === undefined ? {} : { error });
   };
 
-  async function* read(): AsyncGenerator<SearchUpdate, void> {
+  async function* read(): AsyncGenerator<Update, void> {
     try {
       for (;;) {
         if (latest) {

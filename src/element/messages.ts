@@ -106,6 +106,7 @@ export const ENGLISH: Messages = {
     sort: 'The pages cannot be put in the order that was asked for.',
     synonyms: 'Results are by the words as they were typed.',
     language: 'This language cannot be searched fully at the moment.',
+    index: 'One site cannot be searched.',
   },
   failed: 'The search does not work at the moment.',
   offline: 'You are offline, and the search is not on this device yet.',

@@ -35,11 +35,12 @@ beforeEach(() => {
   search = {
     info: {
       ...{ pages: 3, sections: 3, passages: 3, language: 'en', languages: ['en'] },
-      ...{ filters: ['section'], modelBytes: 5e6 },
+      ...{ filters: ['section'], modelBytes: 5e6, modelFiles: {} },
     },
     preload: vi.fn(),
     dispose,
     filters: async () => ({ section: { cli: 4, api: 2 } }),
+    context: vi.fn(),
     query(text, options = {}) {
       const queue: (SearchUpdate | Error)[] = [];
       let wake: () => void = () => undefined;

@@ -30,7 +30,7 @@ const PAUSE = 1000;
 const PATIENCE = 1500;
 
 export interface SessionOptions {
-  /** URL of the index folder. */
+  /** URL of the index folder, or of several with spaces between. */
   index: string;
   models: ModelChoice;
   /** The language to search in, BCP 47; that of the page where undefined. */
@@ -140,7 +140,7 @@ export class SearchSession {
     this.offersModels = offer && this.#withModels === undefined;
     const isCurrent = (): boolean => this.#search === opening;
     const opening = createSearch({
-      index,
+      index: index.trim().split(/\s+/),
       models: withModels ? 'on' : 'off',
       ...(language !== undefined && { language }),
       onStatus: (status) => {

@@ -93,10 +93,11 @@ import { tokenStyles } from './tokens.styles.js';
  */
 @customElement('second-look')
 export class SecondLook extends LitElement {
+  /** Its own style sheets, and the custom properties that they share. */
   static override styles = [tokenStyles, boxStyles];
   static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
 
-  /** URL of the index folder. */
+  /** URL of the index folder, or of several with spaces between. */
   @property() index = '/second-look/';
 
   /**

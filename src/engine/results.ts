@@ -1,6 +1,6 @@
 import type { Candidate, Evidence } from './candidate.js';
 import type { Excerpt } from './excerpt.js';
-import type { Page, Passage } from './index-file/passage-file.js';
+import type { Page, Passage, Section } from './index-file/passage-file.js';
 
 /** A page that answers, with the sections that do. */
 export interface PageResult {
@@ -53,8 +53,7 @@ export function groupByPage(
     const passage = passages.get(candidate.passage);
     const url = passage && options.resolve(passage.page.url);
     if (!passage || url === undefined) continue;
-    const { anchor } = passage.section;
-    const sectionUrl = anchor ? `${url}#${encodeURIComponent(anchor)}` : url;
+    const sectionUrl = urlOfSection(url, passage.section);
     if (seen.has(sectionUrl)) continue;
     const page = pages.get(url);
     if (!page && pages.size === options.limit) continue;
@@ -66,6 +65,11 @@ export function groupByPage(
     else pages.set(url, { ...described(passage.page, url), score: candidate.score, sections: [result] });
   }
   return [...pages.values()];
+}
+
+/** The page's URL with the heading's anchor. */
+export function urlOfSection(page: string, { anchor }: Section): string {
+  return anchor ? `${page}#${encodeURIComponent(anchor)}` : page;
 }
 
 function described(

@@ -1,11 +1,12 @@
 import type { Candidate } from './candidate.js';
 import { excerptMaker } from './excerpt-maker.js';
+import type { Passage } from './index-file/passage-file.js';
 import { missingParts, type SearchIndex } from './open-index.js';
 import { type Query, readQuery } from './query.js';
 import { rank, type Ranking } from './rank.js';
 import { readingOf } from './rerank/reading.js';
 import { respellings } from './respellings.js';
-import { groupByPage } from './results.js';
+import { groupByPage, urlOfSection } from './results.js';
 import type { PassageLookup } from './retriever.js';
 import type { Missing, SearchRequest, SearchUpdate, Stage } from './update.js';
 
@@ -36,6 +37,38 @@ export async function* search(
     yield* present(last.stage, last);
   }
   yield* present('done', last ?? { candidates: [] });
+}
+
+/** What both looks have found in the end. */
+export interface Found {
+  /** Best first. */
+  candidates: Candidate[];
+  missing: Missing[];
+  /** A passage's address; undefined where it is none to link to. */
+  urlOf: (passage: Passage) => string | undefined;
+}
+
+/**
+ * Answers a query once, for whoever shows no list that gets better.
+ * @throws the signal's reason, between any two steps, once it is aborted
+ */
+export async function find(
+  index: SearchIndex,
+  { text, filters, rerank }: Pick<SearchRequest, 'text' | 'filters' | 'rerank'>,
+  resolve: ResolveUrl,
+  signal?: AbortSignal,
+): Promise<Found> {
+  const query = await readQuery(text, index, filters);
+  let last: Ranking | undefined;
+  for await (last of rank(index, query, readingOf(rerank), signal));
+  return {
+    candidates: last?.candidates ?? [],
+    missing: [...failedParts(index), ...(last?.missing ?? [])],
+    urlOf: ({ page, section }) => {
+      const url = resolve(page.url);
+      return url && urlOfSection(url, section);
+    },
+  };
 }
 
 type Present = (stage: Stage, ranking: Omit<Ranking, 'stage'>) => AsyncGenerator<SearchUpdate, void>;

@@ -75,7 +75,7 @@ export interface Respelling {
 export interface Missing {
   /**
    * `rows`: vectors are compared by estimates alone. `language`: the index's main language is searched in place of the
-   * wanted one, or words are not stemmed.
+   * wanted one, or words are not stemmed. `index`: one of several indexes cannot be searched.
    */
   part:
     | 'keyword'
@@ -87,7 +87,8 @@ export interface Missing {
     | 'filters'
     | 'sort'
     | 'synonyms'
-    | 'language';
+    | 'language'
+    | 'index';
   reason: string;
 }
 

@@ -2,8 +2,8 @@ import { bestLanguage } from '../engine/best-language.js';
 import { SearchError } from '../engine/errors.js';
 import { openIndex, type SearchIndex } from '../engine/open-index.js';
 import { modelOpener } from '../engine/model/open-model.js';
-import { createWasmSession } from '../engine/model/wasm-session.js';
 import { folderSource } from '../indexer/folder-source.js';
+import { openWasmRuntime } from '../indexer/runtime-files.js';
 
 /**
  * Opens an index folder as a browser does: the models run in WebAssembly on one thread, so that rankings and times are
@@ -19,9 +19,7 @@ export async function openForEvaluation(
   const index = await openIndex({
     source: folderSource(folder),
     language,
-    models: models
-      ? modelOpener(async () => ({ createSession: createWasmSession }))
-      : { unavailable: 'Only keywords were asked for.' },
+    models: models ? modelOpener(openWasmRuntime) : { unavailable: 'Only keywords were asked for.' },
   });
   const { languages = [index.manifest.language] } = index.manifest;
   if (language !== undefined && !bestLanguage(language, languages))

@@ -1,24 +1,18 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join, sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { SearchError } from '../engine/errors.js';
 import type { FileEntry, Manifest } from '../engine/index-file/manifest.js';
 import { sha256 } from '../engine/index-file/source.js';
 import { RUNTIME_VERSION } from '../engine/model/wasm-session.js';
 import type { IndexFolder } from './index-folder.js';
 import { PACKAGE_ROOT } from './package-root.js';
-
-const RUNTIME_NAME = 'ort-wasm-simd-threaded';
+import { RUNTIME_NAME, runtimeFile } from './runtime-files.js';
 
 /** Copies ONNX Runtime's WebAssembly into the index, so that visitors get it from the site itself. */
 export async function copyRuntime(index: IndexFolder): Promise<NonNullable<Manifest['runtime']>> {
-  const folder = dirname(createRequire(import.meta.url).resolve(`onnxruntime-web/${RUNTIME_NAME}.wasm`));
-  const copy = async (extension: string): ReturnType<IndexFolder['add']> =>
-    index.add(
-      `runtime/${RUNTIME_NAME}.${extension}`,
-      new Uint8Array(await readFile(join(folder, `${RUNTIME_NAME}.${extension}`))),
-    );
+  const copy = async (extension: 'mjs' | 'wasm'): ReturnType<IndexFolder['add']> =>
+    index.add(`runtime/${RUNTIME_NAME}.${extension}`, new Uint8Array(await readFile(runtimeFile(extension))));
   return { version: RUNTIME_VERSION, module: await copy('mjs'), binary: await copy('wasm') };
 }
 

@@ -3,8 +3,6 @@ import { passageText } from '../engine/passage-text.js';
 import type { PreparedEmbedder } from './prepare-models.js';
 import type { VectorCache } from './vector-cache.js';
 
-const BATCH = 16;
-
 /**
  * Embeds passages in batches of about equal length, so that little is padded. Vectors come in the passages' order.
  * Those that the cache has are not embedded again. (A quantised model's vectors depend in their last digits on what else
@@ -12,7 +10,7 @@ const BATCH = 16;
  */
 export async function embedPassages(
   passages: readonly Passage[],
-  { embedder, entry }: Pick<PreparedEmbedder, 'embedder' | 'entry'>,
+  { embedder, entry, batch: size }: Pick<PreparedEmbedder, 'embedder' | 'entry' | 'batch'>,
   onProgress?: (done: number, total: number) => void,
   cache?: VectorCache,
 ): Promise<Float32Array[]> {
@@ -22,14 +20,14 @@ export async function embedPassages(
     vector ? [] : [{ passage, text: texts[passage]!, tokens: embedder.tokenizer.count(texts[passage]!) }],
   );
   left.sort((one, other) => other.tokens - one.tokens);
-  for (let at = 0; at < left.length; at += BATCH) {
-    const batch = left.slice(at, at + BATCH);
+  for (let at = 0; at < left.length; at += size) {
+    const batch = left.slice(at, at + size);
     const embedded = await embedder.embedPassages(batch.map(({ text }) => text));
     batch.forEach(({ passage, text }, i) => {
       vectors[passage] = embedded[i]!;
       cache?.add(text, embedded[i]!);
     });
-    onProgress?.(Math.min(at + BATCH, left.length), left.length);
+    onProgress?.(Math.min(at + size, left.length), left.length);
   }
   return vectors as Float32Array[];
 }

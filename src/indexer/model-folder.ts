@@ -18,7 +18,7 @@ export const TOKENIZER = 'tokenizer.json';
 export const TOKENIZER_CONFIG = 'tokenizer_config.json';
 
 /** Where weights lie in folders: Hugging Face's layout and a plain one; quantised before full. */
-const WEIGHTS = [
+export const WEIGHTS = [
   'onnx/model_quantized.onnx',
   'model.onnx',
   'model_quantized.onnx',

@@ -1,15 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { basename, dirname } from 'node:path';
 import { pad, type Session } from '../engine/model/session.js';
-import { importTransformers } from './import-transformers.js';
 import type { ModelFolder } from './model-folder.js';
 
 /**
- * Loads a model to run natively through transformers.js.
+ * Loads a model to run natively through transformers.js, which is no dependency because of its size: it brings ONNX
+ * Runtime's native build, 288 MB on disk.
  * @throws where transformers.js is not installed, or does not take the model
  */
 export async function nativeSession({ folder, weights }: ModelFolder): Promise<Session> {
-  const { AutoModel, Tensor, env } = await importTransformers('Native speed');
+  const { AutoModel, Tensor, env } = await import('@huggingface/transformers');
   env.localModelPath = dirname(folder);
   const model = await AutoModel.from_pretrained(basename(folder), {
     local_files_only: true,

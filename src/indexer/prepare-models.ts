@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openEncoder } from '../engine/encoder/open-encoder.js';
 import { createEmbedder, type Embedder } from '../engine/model/embedder.js';
 import {
   type EmbedderEntry,
@@ -10,6 +9,7 @@ import {
 } from '../engine/index-file/manifest.js';
 import { openTokenizer, type TextTokenizer } from '../engine/model/tokenizer.js';
 import type { OnDownload } from './download-model.js';
+import { encoderThreads } from './encoder-threads.js';
 import { findModel } from './find-model.js';
 import type { IndexFolder } from './index-folder.js';
 import { knownLanguages } from './model-languages.js';
@@ -21,8 +21,8 @@ import {
   TOKENIZER_CONFIG,
 } from './model-folder.js';
 import type { Session } from '../engine/model/session.js';
-import { createWasmSession } from '../engine/model/wasm-session.js';
 import { nativeSession } from './native-runtime.js';
+import { openWasmRuntime } from './runtime-files.js';
 import { encoderFile, visitorWeights, type VisitorWeights } from './visitor-weights.js';
 
 /** What copying a model into the index adds. */
@@ -36,6 +36,8 @@ export interface PreparedEmbedder {
   model: ModelFolder;
   embedder: Embedder;
   runner: Runner;
+  /** How many texts keep it busy. */
+  batch: number;
   entry: Omit<EmbedderEntry, ModelFile | 'unrelated'>;
   /** Languages that it reads, as far as that is known. */
   languages: readonly string[] | undefined;
@@ -67,6 +69,9 @@ const KNOWN_EMBEDDERS: {
   { name: /\be5-/, pooling: 'mean', queryPrefix: 'query: ', passagePrefix: 'passage: ' },
 ];
 
+/** More pad less evenly where they run as one, and leave threads idle less often where they do not. */
+const TEXTS_PER_LANE = 16;
+
 /** Longest pair and query that a cross-encoder reads unless it says otherwise, in tokens. */
 const PAIR_TOKENS = 192;
 const QUERY_TOKENS = 48;
@@ -89,6 +94,7 @@ export async function prepareEmbedder(name: string, onDownload?: OnDownload): Pr
   };
   const { session, runner } = await openSession(model, entry.pooling);
   return {
+    batch: TEXTS_PER_LANE * session.lanes,
     ...{ model, runner, entry, weights: once(() => visitorWeights(model, entry.pooling)) },
     languages: languages ?? knownLanguages(name),
     embedder: createEmbedder(session, await tokenizerOf(model), entry),
@@ -149,9 +155,11 @@ async function openSession(
     return { session: await nativeSession(model), runner: 'native' };
   } catch {
     const encoder = await encoderFile(model, pooling);
-    if ('file' in encoder) return { session: await openEncoder(encoder.file, model.name), runner: 'encoder' };
-    const weights = await readFile(join(model.folder, model.weights));
-    return { session: await createWasmSession(weights, model.name), runner: 'onnx' };
+    if ('file' in encoder)
+      return { session: await encoderThreads(encoder.file, model.name), runner: 'encoder' };
+    const weights = new Uint8Array(await readFile(join(model.folder, model.weights)));
+    const runtime = await openWasmRuntime();
+    return { session: await runtime.createSession(weights, model.name), runner: 'onnx' };
   }
 }
 

@@ -4,6 +4,7 @@ import { MANIFEST } from '../engine/index-file/manifest-name.js';
 import { writePassageFile } from '../engine/index-file/passage-file.js';
 import { buildKeywords, fieldsOf } from '../engine/keyword/build-keywords.js';
 import { english } from '../engine/keyword/english.js';
+import type { TextTokenizer } from '../engine/model/tokenizer.js';
 import { type OpenIndexOptions, openIndex, type SearchIndex } from '../engine/open-index.js';
 import { passageText } from '../engine/passage-text.js';
 import type { CrossEncoder } from '../engine/rerank/cross-encoder.js';
@@ -94,6 +95,14 @@ async function writeSmallIndex(source: MemorySource, site: readonly TestPage[]):
   });
 }
 
+const fakeTokenizer: TextTokenizer = {
+  ids: () => [],
+  count: countWords,
+  frame: () => ({ ids: [], types: [] }),
+  framePair: () => ({ ids: [], types: [] }),
+  overhead: { single: 0, pair: 0 },
+};
+
 /** Knows four things, and words for each: "undo" is near "remove". */
 const CONCEPTS = [/undo|remove|unpublish|clean/gi, /publish/gi, /install|add/gi, /registry/gi];
 
@@ -102,15 +111,8 @@ export function fakeEmbedder(): Embedder {
     const counts = CONCEPTS.map((words) => 0.01 + (text.match(words)?.length ?? 0));
     return Float32Array.from(counts, (count) => count / Math.hypot(...counts));
   };
-  const tokenizer = {
-    ids: () => [],
-    count: countWords,
-    frame: () => ({ ids: [], types: [] }),
-    framePair: () => ({ ids: [], types: [] }),
-    overhead: { single: 0, pair: 0 },
-  };
   return {
-    tokenizer,
+    tokenizer: fakeTokenizer,
     embedQuery: async (query) => embed(query),
     embedPassages: async (passages) => passages.map(embed),
     dispose: async () => undefined,
@@ -124,5 +126,9 @@ export function fakeReranker(probability: (passage: string, query: string) => nu
       signal?.throwIfAborted();
       return probability(passage, query);
     });
-  return { logits: read, probabilities: read, pace: () => 0, dispose: async () => undefined };
+  return {
+    ...{ tokenizer: fakeTokenizer, logits: read, probabilities: read },
+    pace: () => 0,
+    dispose: async () => undefined,
+  };
 }

@@ -3,14 +3,13 @@ import { type Manifest, modelBytes } from '../engine/index-file/manifest.js';
 import type { ModelOpener } from '../engine/model/open-model.js';
 import { type NoModels, openIndex, preload, type SearchIndex } from '../engine/open-index.js';
 import { webAddress } from '../engine/results.js';
-import { search } from '../engine/search.js';
+import { find, type ResolveUrl, search } from '../engine/search.js';
 import {
   type ErrorData,
   type FacetCounts,
   type FromWorker,
   type IndexInfo,
   PROTOCOL_VERSION,
-  type ToWorker,
   type WorkerApi,
 } from '../protocol.js';
 import { httpSource } from './http-source.js';
@@ -49,35 +48,46 @@ export function createWorkerApi(models: ModelOpener | NoModels): WorkerApi {
       }
     },
     query(request, port) {
-      const controller = new AbortController();
-      port.onmessage = ({ data }: MessageEvent<ToWorker>) => {
-        if (data.type === 'cancel') controller.abort();
-      };
-      const post = (message: FromWorker): void => {
-        if (!controller.signal.aborted) port.postMessage(message);
-      };
-      void answer(request, controller.signal, post).finally(() => port.close());
+      answer(port, (signal) => search(opened(), request, resolver(), signal));
+    },
+    context(request, port) {
+      answer(port, async function* (signal) {
+        // Few pages ask for it.
+        const { contextPassages } = await import('../engine/context-passages.js');
+        const found = await find(opened(), request, resolver(), signal);
+        yield await contextPassages(opened(), found, request.maxTokens, signal);
+      });
     },
   };
+
+  function resolver(): ResolveUrl {
+    return urlResolver(opened(), indexUrl);
+  }
 
   function opened(): SearchIndex {
     if (!index) throw new SearchError('no-index', 'The index is not open.');
     return index;
   }
+}
 
-  async function answer(
-    request: Parameters<WorkerApi['query']>[0],
-    signal: AbortSignal,
-    post: (message: FromWorker) => void,
-  ): Promise<void> {
+/** Posts what is made over a port, until it ends or the page wants no more. */
+function answer<T>(port: MessagePort, make: (signal: AbortSignal) => AsyncIterable<T>): void {
+  const controller = new AbortController();
+  // All that a page says of it is that it wants no more.
+  port.onmessage = () => controller.abort();
+  const post = (message: FromWorker<T>): void => {
+    if (!controller.signal.aborted) port.postMessage(message);
+  };
+  void (async () => {
     try {
-      const resolve = urlResolver(opened(), indexUrl);
-      for await (const update of search(opened(), request, resolve, signal)) post({ type: 'update', update });
+      for await (const update of make(controller.signal)) post({ type: 'update', update });
       post({ type: 'end' });
     } catch (error) {
       post({ type: 'error', error: errorData(error) });
+    } finally {
+      port.close();
     }
-  }
+  })();
 }
 
 /** Page URLs are relative to the site's root, which the index knows relative to itself. Other schemes are left out. */
@@ -109,15 +119,16 @@ function infoOf({
   runtime,
   filters,
 }: Manifest): IndexInfo {
+  const modelFiles: Record<string, number> = {};
+  for (const model of [embedder, reranker]) if (model) modelFiles[model.weights.sha256] = modelBytes(model);
+  if (runtime) modelFiles[runtime.binary.sha256] = runtime.module.bytes + runtime.binary.bytes;
   return {
     ...counts,
     language,
     languages,
     filters: filters.map(([key]) => key),
-    modelBytes:
-      (embedder ? modelBytes(embedder) : 0) +
-      (reranker ? modelBytes(reranker) : 0) +
-      (runtime ? runtime.module.bytes + runtime.binary.bytes : 0),
+    modelFiles,
+    modelBytes: Object.values(modelFiles).reduce((sum, bytes) => sum + bytes, 0),
   };
 }
 

@@ -17,11 +17,15 @@ const models: ModelOpener = {
 };
 
 /**
+ * Each index has a port of its own, and they share the models.
+ *
  * WebKit evaluates a worker's script once more when code that it fetches later imports from it (the worker's own script
- * is not in its map of modules). A second API would answer every message too, of an index that it has not opened.
+ * is not in its map of modules). A second listener would answer every message too, of an index that it has not opened.
  */
-const answering = Symbol.for('second-look: this worker answers');
+const answering = Symbol.for('second-look');
 if (!(answering in globalThis)) {
   Object.defineProperty(globalThis, answering, { value: true });
-  Comlink.expose(createWorkerApi(models));
+  addEventListener('message', ({ ports: [port] }) => {
+    Comlink.expose(createWorkerApi(models), port);
+  });
 }

@@ -142,7 +142,7 @@ const update = (stage: SearchUpdate['stage'], more: Partial<SearchUpdate> = {}):
 });
 const info: SearchSession['info'] = {
   ...{ pages: 93, sections: 1685, passages: 2087, language: 'en', languages: ['en'] },
-  ...{ filters: [], modelBytes: 42e6 },
+  ...{ filters: [], modelBytes: 42e6, modelFiles: {} },
 };
 const loading = (model: 'embedder' | 'reranker', loadedBytes: number, totalBytes: number) =>
   ({ model, name: '', state: 'loading', loadedBytes, totalBytes }) as const;

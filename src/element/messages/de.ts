@@ -42,6 +42,7 @@ export const messages: Messages = {
     sort: 'Die Seiten können nicht wie gewünscht sortiert werden.',
     synonyms: 'Gesucht wird nur nach den Wörtern, so wie sie eingegeben wurden.',
     language: 'In dieser Sprache kann im Moment nur eingeschränkt gesucht werden.',
+    index: 'Eine der Websites kann im Moment nicht durchsucht werden.',
   },
   failed: 'Die Suche funktioniert im Moment nicht.',
   offline: 'Keine Internetverbindung, und die Suche ist noch nicht auf diesem Gerät gespeichert.',

@@ -42,6 +42,7 @@ export const messages: Messages = {
     sort: 'Las páginas no se pueden mostrar en el orden solicitado.',
     synonyms: 'Solo se buscan las palabras tal como se han escrito.',
     language: 'En este momento, la búsqueda en este idioma no es completa.',
+    index: 'No se puede buscar en uno de los sitios.',
   },
   failed: 'La búsqueda no funciona en este momento.',
   offline: 'No hay conexión y la búsqueda aún no está en este dispositivo.',

@@ -45,6 +45,7 @@ export const messages: Messages = {
     sort: 'Les pages ne peuvent pas être triées dans l’ordre demandé.',
     synonyms: 'La recherche porte uniquement sur les mots tels qu’ils ont été saisis.',
     language: 'La recherche dans cette langue est incomplète pour le moment.',
+    index: "L'un des sites ne peut pas être consulté.",
   },
   failed: 'La recherche ne fonctionne pas pour le moment.',
   offline: 'Vous êtes hors ligne, et la recherche n’est pas encore sur cet appareil.',

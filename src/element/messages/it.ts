@@ -44,6 +44,7 @@ export const messages: Messages = {
     sort: 'Le pagine non possono essere ordinate come richiesto.',
     synonyms: 'Vengono cercate solo le parole così come sono state scritte.',
     language: 'Al momento la ricerca in questa lingua non è completa.',
+    index: 'Uno dei siti non può essere consultato.',
   },
   failed: 'La ricerca al momento non funziona.',
   offline: 'Sei offline e la ricerca non è ancora su questo dispositivo.',

@@ -42,6 +42,7 @@ export const messages: Messages = {
     sort: 'De pagina’s kunnen niet in de gevraagde volgorde worden gezet.',
     synonyms: 'Er wordt alleen gezocht op de woorden zoals ze zijn getypt.',
     language: 'In deze taal kan op dit moment niet volledig worden gezocht.',
+    index: 'Een van de sites kan niet worden doorzocht.',
   },
   failed: 'De zoekfunctie werkt op dit moment niet.',
   offline: 'Je bent offline en de zoekfunctie staat nog niet op dit apparaat.',

@@ -50,6 +50,7 @@ export const messages: Messages = {
     sort: 'Nie można ułożyć stron w żądanej kolejności.',
     synonyms: 'Wyszukiwane są tylko słowa w takiej postaci, w jakiej je wpisano.',
     language: 'Wyszukiwanie w tym języku jest w tej chwili niepełne.',
+    index: 'Jednej z witryn nie można przeszukać.',
   },
   failed: 'Wyszukiwanie w tej chwili nie działa.',
   offline: 'Brak połączenia z internetem, a wyszukiwarki nie ma jeszcze na tym urządzeniu.',

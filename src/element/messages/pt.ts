@@ -43,6 +43,7 @@ export const messages: Messages = {
     sort: 'Não é possível mostrar as páginas na ordem pedida.',
     synonyms: 'São pesquisadas apenas as palavras tal como foram escritas.',
     language: 'No momento, a pesquisa neste idioma não é completa.',
+    index: 'Não é possível pesquisar em um dos sites.',
   },
   failed: 'A pesquisa não funciona no momento.',
   offline: 'Sem acesso à internet, e a pesquisa ainda não está neste dispositivo.',

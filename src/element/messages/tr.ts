@@ -38,6 +38,7 @@ export const messages: Messages = {
     sort: 'Sayfalar istenen sıraya konulamıyor.',
     synonyms: 'Sözcükler yalnızca yazıldıkları biçimde aranıyor.',
     language: 'Şu anda bu dilde tam arama yapılamıyor.',
+    index: 'Sitelerden birinde arama yapılamıyor.',
   },
   failed: 'Arama şu anda çalışmıyor.',
   offline: 'Çevrimdışısınız ve arama henüz bu cihazda değil.',

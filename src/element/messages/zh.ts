@@ -38,6 +38,7 @@ export const messages: Messages = {
     sort: '无法按要求的顺序排列页面。',
     synonyms: '仅按输入的原词搜索。',
     language: '目前无法对此语言进行完整搜索。',
+    index: '有一个站点无法搜索。',
   },
   failed: '搜索功能暂时无法使用。',
   offline: '当前处于离线状态，且搜索数据尚未保存到此设备。',

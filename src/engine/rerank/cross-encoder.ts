@@ -8,6 +8,7 @@ export type CrossEncoderSettings = Pick<RerankerEntry, 'maxQueryTokens' | 'maxTo
 
 /** Reads a query and a passage together and says how well the passage answers. */
 export interface CrossEncoder {
+  readonly tokenizer: TextTokenizer;
   /**
    * The model's raw score of each passage; higher is better.
    * @throws the signal's reason, between any two passages at least, once it is aborted
@@ -76,6 +77,7 @@ export function createCrossEncoder(
     return passages.map((passage) => known.get(passage)!);
   };
   return {
+    tokenizer,
     logits,
     probabilities: async (query, passages, signal) =>
       (await logits(query, passages, signal)).map((score) =>

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fakeReranker } from '../../testing/small-index.js';
 import type { Candidate } from '../candidate.js';
 import type { Matches } from '../excerpt.js';
 import type { Passage } from '../index-file/passage-file.js';
@@ -107,7 +108,7 @@ async function read(
     return passages.map(() => 0.5);
   };
   const reranker = new Part<CrossEncoder>(async () => ({
-    logits: probabilities,
+    ...fakeReranker(() => 0.5),
     probabilities,
     pace: (): number => PACE,
     dispose: async () => undefined,
