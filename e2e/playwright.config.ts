@@ -11,7 +11,7 @@ export default defineConfig({
   // Two cores run models and a browser; a second test beside them would only starve the first.
   workers: 1,
   // Real models on a busy machine: a second try tells noise from a fault, and the report names both.
-  retries: process.env.CI ? 1 : 0,
+  retries: 1,
   timeout: 90_000,
   expect: { timeout: 20_000 },
   forbidOnly: Boolean(process.env.CI),
