@@ -13,6 +13,7 @@ import {
   type SearchUpdate,
 } from '../protocol.js';
 import { errorOf } from './error-of.js';
+import { folderUrl } from './folder-url.js';
 import { savesData } from './saves-data.js';
 import { lease } from './shared-connection.js';
 import { readUpdates, type UpdateStream } from './update-stream.js';
@@ -144,13 +145,6 @@ export async function createSearch(options: SearchOptions = {}): Promise<Search>
       release();
     },
   };
-}
-
-function folderUrl(index: string | URL): string {
-  const base = globalThis.document?.baseURI ?? globalThis.location?.href;
-  if (!URL.canParse(index, base))
-    throw badOption('index', index, 'the URL of a folder that "second-look index" wrote');
-  return new URL(index, base).href.replace(/\/?$/, '/');
 }
 
 function checkedLanguage(language: string): string {

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { SearchError } from '../engine/errors.js';
 import type { FileEntry, Manifest } from '../engine/index-file/manifest.js';
-import { sha256 } from '../engine/index-file/source.js';
+import { entryOf } from '../engine/index-file/source.js';
 import { RUNTIME_VERSION } from '../engine/model/wasm-session.js';
 import type { IndexFolder } from './index-folder.js';
 import { PACKAGE_ROOT } from './package-root.js';
@@ -34,7 +34,7 @@ export async function copyBrowserFiles(index: IndexFolder): Promise<FileEntry[]>
     const path = from.slice(folder.length + 1).replaceAll(sep, '/');
     const bytes = new Uint8Array(await readFile(from));
     await index.addAs(path, bytes);
-    copied.push({ path, bytes: bytes.length, sha256: (await sha256(bytes)) ?? '' });
+    copied.push(await entryOf(path, bytes));
   }
   return copied;
 }

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { openEncoder } from '../engine/encoder/open-encoder.js';
 import { SearchError } from '../engine/errors.js';
-import { joined } from '../engine/model/in-parallel.js';
-import type { Session } from '../engine/model/session.js';
+import { joined, type Session } from '../engine/model/session.js';
 import type { ModelInput } from '../engine/model/tokenizer.js';
 import { PACKAGE_ROOT } from './package-root.js';
 

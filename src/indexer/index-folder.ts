@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { SearchError } from '../engine/errors.js';
 import { type FileEntry } from '../engine/index-file/manifest.js';
 import { MANIFEST } from '../engine/index-file/manifest-name.js';
-import { sha256 } from '../engine/index-file/source.js';
+import { entryOf } from '../engine/index-file/source.js';
 
 /**
  * An index folder being written: into a folder beside it, which takes its place when all is there. Whatever goes wrong
@@ -40,11 +40,11 @@ export class IndexFolder {
    * The same file again, as a model that several languages share, is there already.
    */
   async add(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<FileEntry> {
-    const hash = (await sha256(bytes)) ?? '';
-    const path = name.replace(/(\.[^./]+)$/, `.${hash.slice(0, 8)}$1`);
+    const entry = await entryOf(name, bytes);
+    const path = name.replace(/(\.[^./]+)$/, `.${entry.sha256.slice(0, 8)}$1`);
     if (!this.#added.has(path)) await this.addAs(path, bytes);
     this.#added.add(path);
-    return { path, bytes: bytes.length, sha256: hash };
+    return { ...entry, path };
   }
 
   /** Writes a file under the name given. */

@@ -1,13 +1,8 @@
+import { folderUrl } from '../client/folder-url.js';
 import { downloadFile } from './download-file.js';
 import { forEachTogether } from './for-each-together.js';
 import { OfflineCopy } from './offline-copy.js';
-import {
-  folderUrl,
-  type OfflineFile,
-  offlineFiles,
-  type OfflineFiles,
-  type OfflineOptions,
-} from './offline-files.js';
+import { type OfflineFile, offlineFiles, type OfflineFiles, type OfflineOptions } from './offline-files.js';
 
 export interface MakeAvailableOptions extends OfflineOptions {
   /** URL of the index folder. Default: `/second-look/`. */

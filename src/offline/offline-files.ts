@@ -1,8 +1,9 @@
+import { folderUrl } from '../client/folder-url.js';
 import { SearchError } from '../engine/errors.js';
 import { BROWSER_FILES, parseBrowserFiles } from '../engine/index-file/browser-files.js';
 import { type FileEntry, type Manifest, parseManifest } from '../engine/index-file/manifest.js';
 import { MANIFEST, manifestOf } from '../engine/index-file/manifest-name.js';
-import { sha256 } from '../engine/index-file/source.js';
+import { entryOf } from '../engine/index-file/source.js';
 import { filesOf } from '../engine/index-file/files-of.js';
 import { readIndexFile } from './read-index-file.js';
 
@@ -61,18 +62,6 @@ export async function offlineFiles(
   return { files: list, bytes: list.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
-/** The absolute URL of an index folder, ending in a slash. */
-export function folderUrl(index: string | URL): string {
-  const base = globalThis.location?.href;
-  if (!URL.canParse(index, base))
-    throw new SearchError(
-      'bad-option',
-      `index is "${String(index)}"; expected the URL of a folder that "second-look index" wrote.`,
-    );
-  const { href } = new URL(index, base);
-  return href.endsWith('/') ? href : `${href}/`;
-}
-
 async function readManifest(folder: string, path: string): Promise<{ manifest: Manifest; entry: FileEntry }> {
   const bytes = await readIndexFile(folder + path);
   const manifest = parseManifest(bytes, folder + path);
@@ -81,5 +70,5 @@ async function readManifest(folder: string, path: string): Promise<{ manifest: M
       'bad-option',
       `The index at ${folder} is searched by a search engine on the network, which cannot be had offline.`,
     );
-  return { manifest, entry: { path, bytes: bytes.length, sha256: (await sha256(bytes)) ?? '' } };
+  return { manifest, entry: await entryOf(path, bytes) };
 }

@@ -1,4 +1,5 @@
-import { folderUrl, offlineFiles, type OfflineOptions } from './offline-files.js';
+import { folderUrl } from '../client/folder-url.js';
+import { offlineFiles, type OfflineOptions } from './offline-files.js';
 
 /** An entry of Workbox's precache manifest. */
 export interface PrecacheEntry {

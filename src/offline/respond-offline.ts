@@ -1,8 +1,8 @@
 import { MANIFEST } from '../engine/index-file/manifest-name.js';
+import { folderUrl } from '../client/folder-url.js';
 import { savesData } from '../client/saves-data.js';
 import { updateOffline } from './make-available-offline.js';
 import { OfflineCopy } from './offline-copy.js';
-import { folderUrl } from './offline-files.js';
 
 /** What is used of a service worker's `FetchEvent`. */
 export interface OfflineFetchEvent {

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { join, resolve, sep } from 'node:path';
 import sirv from 'sirv';
 import { SearchError } from '../../engine/errors.js';
+import { closeServer } from '../../label/server/close-server.js';
 import { portOf, takePort } from '../../label/server/take-port.js';
 
 export interface ServeOptions {
@@ -52,11 +53,7 @@ export async function serveFolder(
   await takePort(server, port, host);
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${portOf(server)}/`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => closeServer(server),
   };
 }
 

@@ -1,7 +1,6 @@
 import { SearchError } from '../errors.js';
-import { joined } from '../model/in-parallel.js';
 import { oneAtATime } from '../model/one-at-a-time.js';
-import type { Session } from '../model/session.js';
+import { joined, type Session } from '../model/session.js';
 import type { ModelInput } from '../model/tokenizer.js';
 import { startKernel } from '../start-kernel.js';
 import type { EncoderFile } from './encoder-file.js';

@@ -69,6 +69,11 @@ export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string | u
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** What a manifest says of a file. */
+export async function entryOf(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<FileEntry> {
+  return { path, bytes: bytes.length, sha256: (await sha256(bytes)) ?? '' };
+}
+
 /** The error for a file that is not there; its cause is the reason. */
 export function missingFile(where: string, reason: string): SearchError {
   return new SearchError(

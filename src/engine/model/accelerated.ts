@@ -48,7 +48,7 @@ export function accelerated(
             current = first;
             void running.dispose();
             onFailure(error);
-            return first.run(batch);
+            return first.run(batch, signal);
           }
         }),
       async dispose() {

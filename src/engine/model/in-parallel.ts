@@ -1,4 +1,4 @@
-import type { Output, Session } from './session.js';
+import { joined, type Session } from './session.js';
 
 /**
  * Sessions of one model that share the inputs between them: input by input in turn, so that each has about as many. Their
@@ -29,15 +29,4 @@ export function inParallel(sessions: readonly Session[]): Session {
       await Promise.all(sessions.map((session) => session.dispose()));
     },
   };
-}
-
-/** One output of the rows of several. */
-export function joined(
-  rows: readonly Float32Array[],
-  dims: readonly number[] = [rows[0]?.length ?? 0],
-): Output {
-  const width = rows[0]?.length ?? 0;
-  const data = new Float32Array(rows.length * width);
-  rows.forEach((row, at) => data.set(row, at * width));
-  return { data, dims: [rows.length, ...dims] };
 }

@@ -19,6 +19,17 @@ export interface Session {
   dispose(): Promise<void>;
 }
 
+/** One output of the rows of several. */
+export function joined(
+  rows: readonly Float32Array[],
+  dims: readonly number[] = [rows[0]?.length ?? 0],
+): Output {
+  const width = rows[0]?.length ?? 0;
+  const data = new Float32Array(rows.length * width);
+  rows.forEach((row, at) => data.set(row, at * width));
+  return { data, dims: [rows.length, ...dims] };
+}
+
 /** A batch as the tensors that BERT-like models take, int64 `[batch, tokens]` each. */
 export interface PaddedBatch {
   dims: [batch: number, tokens: number];

@@ -63,8 +63,8 @@ export function createCrossEncoder(
   const logits: CrossEncoder['logits'] = async (query, passages, signal) => {
     const queryIds = tokenizer.ids(query).slice(0, maxQueryTokens);
     const keyOf = (passage: string): string => `${queryIds.join()} ${passage}`;
-    const unread = [...new Set(passages.filter((passage) => scores.get(keyOf(passage)) === undefined))];
     const known = new Map(passages.map((passage) => [passage, scores.get(keyOf(passage))]));
+    const unread = [...known.keys()].filter((passage) => known.get(passage) === undefined);
     for (let at = 0; at < unread.length; at += session.lanes) {
       signal?.throwIfAborted();
       const some = unread.slice(at, at + session.lanes);

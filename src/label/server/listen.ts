@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import sirv from 'sirv';
 import { messageOf } from '../../engine/errors.js';
+import { closeServer } from './close-server.js';
 import { refusalOf } from './guard.js';
 import { HttpError } from './http-error.js';
 import { readJsonBody } from './json-body.js';
@@ -46,11 +47,7 @@ export async function listen(
   await takePort(server, port, '127.0.0.1');
   return {
     port: portOf(server),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => closeServer(server),
   };
 }
 

@@ -1,6 +1,5 @@
-import { joined } from '../../model/in-parallel.js';
 import { oneAtATime } from '../../model/one-at-a-time.js';
-import type { Output, Session } from '../../model/session.js';
+import { joined, type Output, type Session } from '../../model/session.js';
 import type { ModelInput } from '../../model/tokenizer.js';
 import type { EncoderRun } from '../encoder-run.js';
 import { createGpuLayers, type GpuLayers } from './gpu-layers.js';
