@@ -2,7 +2,8 @@ import { defineConfig, devices } from '@playwright/test';
 import { findBrowser } from '../scripts/find-browser.mjs';
 
 const executablePath = findBrowser();
-const port = 4319;
+// Two working copies can be tested side by side.
+const port = Number(process.env.E2E_PORT ?? 4319);
 
 /** End-to-end tests against the built demo, served as any static host would. */
 export default defineConfig({
