@@ -3,6 +3,7 @@ import type { ModelInput } from '../model/tokenizer.js';
 import { reserve, roundUp, type StartedKernel } from '../start-kernel.js';
 import type { EncoderLayout, Head, Layer, Linear, Table } from './encoder-layout.js';
 import type { EncoderShape } from './encoder-shape.js';
+import { isFaster } from './is-faster.js';
 
 /** What kernels/encoder.ts exports. All are addresses or counts, but for `scale` and `epsilon`; see there. */
 export interface EncoderKernel {
@@ -10,7 +11,15 @@ export interface EncoderKernel {
   linear(
     ...of: [
       ...[x: number, scales: number, rows: number, inner: number],
-      ...[weights: number, sums: number, factors: number, bias: number, columns: number, out: number],
+      ...[
+        weights: number,
+        sums: number,
+        factors: number,
+        bias: number,
+        columns: number,
+        out: number,
+        inPairs: number,
+      ],
     ]
   ): void;
   attend(
@@ -24,7 +33,15 @@ export interface EncoderKernel {
     ]
   ): void;
   addRow(row: number, scale: number, width: number, out: number): void;
+  /** 1 where `linear` has two ways to multiply. */
+  readonly hasPairs: WebAssembly.Global;
 }
+
+/** Rows to try the two ways on. */
+const TRIED_ROWS = 12;
+
+/** Whether this processor multiplies sooner in pairs; known once a text has been read. */
+let inPairs: boolean | undefined;
 
 /** Where a text's values lie while it is read, behind the weights. */
 interface Work {
@@ -39,6 +56,8 @@ interface Work {
   /** Keys and scores of one attention head. */
   scratch: number;
 }
+
+type RoundedRows = Pick<Work, 'tiles' | 'scales'>;
 
 /** Runs a BERT encoder whose parts lie at the beginning of the kernel's memory. */
 export class EncoderRun {
@@ -55,6 +74,7 @@ export class EncoderRun {
   async of(input: ModelInput, signal?: AbortSignal): Promise<Float32Array> {
     const tokens = input.ids.length;
     const work = this.#makeRoom(tokens);
+    inPairs ??= this.#isFasterInPairs(work);
     this.#embed(input, work);
     for (const layer of this.layout.layers) {
       // A layer takes milliseconds: a key that is pressed meanwhile waits no longer than that for its rows.
@@ -63,6 +83,18 @@ export class EncoderRun {
       this.#transform(layer, tokens, work);
     }
     return this.#result(this.#floats(work.hidden, tokens * this.shape.width), work);
+  }
+
+  /** WebAssembly does not say which processor it runs on: a layer of the model is tried on what lies in the room. */
+  #isFasterInPairs({ tiles, scales, wide }: Work): boolean {
+    const { kernel } = this.started;
+    if (!kernel.hasPairs.value) return false;
+    const { up } = this.layout.layers[0]!;
+    const multiply = (pairs: boolean): void => this.#multiply(TRIED_ROWS, up, wide, { tiles, scales }, pairs);
+    return isFaster(
+      () => multiply(true),
+      () => multiply(false),
+    );
   }
 
   /** What the first layer of a text is given: a vector for each token. For layers that run elsewhere. */
@@ -85,7 +117,7 @@ export class EncoderRun {
 
   #makeRoom(tokens: number): Work {
     const { width, inner, heads } = this.shape;
-    const rows = roundUp(tokens, 4);
+    const rows = roundUp(Math.max(tokens, TRIED_ROWS), 6);
     const filled = roundUp(tokens, 8);
     let end = this.layout.bytes;
     const take = (bytes: number): number => {
@@ -140,16 +172,20 @@ export class EncoderRun {
     kernel.addNorm(hidden, other, tokens, width, layer.downNorm.gain, layer.downNorm.bias, epsilon);
   }
 
-  #linear(
-    from: number,
+  #linear(from: number, rows: number, layer: Linear, to: number, input: RoundedRows): void {
+    this.started.kernel.quantise(from, rows, layer.inner, input.tiles, input.scales);
+    this.#multiply(rows, layer, to, input, inPairs);
+  }
+
+  #multiply(
     rows: number,
     { inner, columns, weights, sums, factors, bias }: Linear,
     to: number,
-    { tiles, scales }: Pick<Work, 'tiles' | 'scales'>,
+    { tiles, scales }: RoundedRows,
+    pairs = false,
   ): void {
     const { kernel } = this.started;
-    kernel.quantise(from, rows, inner, tiles, scales);
-    kernel.linear(tiles, scales, rows, inner, weights, sums, factors, bias, columns, to);
+    kernel.linear(tiles, scales, rows, inner, weights, sums, factors, bias, columns, to, Number(pairs));
   }
 
   #pool(vectors: Float32Array): Float32Array {

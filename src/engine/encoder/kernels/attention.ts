@@ -126,7 +126,7 @@ function softmax(scores: usize, tokens: u32, filled: u32): void {
   const end = scores + ((<usize>filled) << 2);
   for (let token = tokens; token < filled; token++) store<f32>(scores + ((<usize>token) << 2), -Infinity);
   let peaks = v128.load(scores);
-  for (let at = scores; at < end; at += 16) peaks = f32x4.max(peaks, v128.load(at));
+  for (let at = scores; at < end; at += 16) peaks = f32x4.pmax(peaks, v128.load(at));
   const peak = f32x4.splat(
     max(
       max(f32x4.extract_lane(peaks, 0), f32x4.extract_lane(peaks, 1)),

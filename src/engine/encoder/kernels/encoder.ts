@@ -1,4 +1,4 @@
 // AssemblyScript. The steps of a BERT encoder; open-encoder.ts puts them together.
 export { attend } from './attention';
 export { addNorm, addRow, gelu } from './float';
-export { linear, quantise } from './linear';
+export { hasPairs, linear, quantise } from './linear';

@@ -8,7 +8,7 @@ const MAGIC: f32 = 12582912;
  * where float32 ends, it stays at e⁻⁸⁷.
  */
 export function exp(x: v128): v128 {
-  const least = f32x4.max(x, f32x4.splat(-87));
+  const least = f32x4.pmax(x, f32x4.splat(-87));
   const shifted = f32x4.add(f32x4.mul(least, f32x4.splat(1.44269504)), f32x4.splat(MAGIC));
   const n = f32x4.sub(shifted, f32x4.splat(MAGIC));
   const high = f32x4.sub(least, f32x4.mul(n, f32x4.splat(0.693359375)));
