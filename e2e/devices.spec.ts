@@ -14,7 +14,8 @@ test('with four cores the second look is tried on two workers, and finds the sam
     void worker.evaluate(() => Object.defineProperty(navigator, 'hardwareConcurrency', { value: 4 }));
   });
   await page.goto('/');
-  const { before, after, device } = await searchTwice(page);
+  const { before, after, device, told } = await searchTwice(page);
+  expect(told).toEqual(device);
   expect(device.kind).toBe('wasm');
   expect(device.reason).toContain('there is no WebGPU');
   // Two cores that do something else beside may be no faster than one: then it says so.
@@ -24,12 +25,13 @@ test('with four cores the second look is tried on two workers, and finds the sam
   expect(after).toEqual(before);
 });
 
-test('with two cores one worker reads, and the status says why', async ({ page }) => {
+test('with two cores one worker reads, and the status and the update say why', async ({ page }) => {
   page.on('worker', (worker) => {
     void worker.evaluate(() => Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 }));
   });
   await page.goto('/');
-  const { before, after, device } = await searchTwice(page);
+  const { before, after, device, told } = await searchTwice(page);
+  expect(told).toEqual(device);
   expect(device).toEqual({
     kind: 'wasm',
     lanes: 1,
@@ -41,13 +43,15 @@ test('with two cores one worker reads, and the status says why', async ({ page }
 /** The results and their probabilities, read by a worker that has just begun and by one that has chosen its device. */
 async function searchTwice(
   page: Page,
-): Promise<{ before: unknown[]; after: unknown[]; device: SecondLook.ModelDevice }> {
+): Promise<{ before: unknown[]; after: unknown[]; device: SecondLook.ModelDevice; told: unknown }> {
   return page.evaluate(
     async ([script, query]) => {
       const { createSearch } = (await import(script)) as typeof SecondLook;
+      let told: unknown;
       const read = async (search: SecondLook.Search): Promise<unknown[]> => {
         let last: SecondLook.SearchUpdate | undefined;
         for await (last of search.query(query, { rerank: { candidates: 8 } }));
+        told ??= last!.progress?.device;
         return last!.results.flatMap(({ sections }) => sections.map(({ url, why }) => [url, why.rerank]));
       };
       let chosen: (device: SecondLook.ModelDevice) => void;
@@ -64,7 +68,7 @@ async function searchTwice(
       const other = await createSearch({ models: 'on', language: 'en-US' });
       const before = await read(other);
       other.dispose();
-      return { before, after, device };
+      return { before, after, device, told };
     },
     [SCRIPT, QUERY] as const,
   );

@@ -19,6 +19,7 @@ export {
   type ModelPolicy,
   type ModelStatus,
   type PageResult,
+  type Progress,
   type RerankOptions,
   type Respelling,
   SearchError,

@@ -20,6 +20,7 @@ export type {
   Missing,
   ModelDevice,
   ModelStatus,
+  Progress,
   Respelling,
   SearchRequest,
   SearchUpdate,

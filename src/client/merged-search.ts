@@ -76,7 +76,10 @@ async function* merged(
     yield {
       ...{ query: updates[0]!.query, stage, missing },
       results: (sort ? results : results.sort(byScore)).slice(0, limit),
-      ...(read.length > 0 && { progress: { read: sum(read, 'read'), of: sum(read, 'of') } }),
+      ...(read.length > 0 && {
+        // One worker reads for all of them.
+        progress: { ...read[0], read: sum(read, 'read'), of: sum(read, 'of') },
+      }),
       ...(facets.length > 0 && { facets: facets.reduce(added, {}) }),
       ...(respelt.size > 0 && { respelt: [...respelt.values()] }),
     };

@@ -5,7 +5,7 @@ import type { SearchIndex } from './open-index.js';
 import type { Query } from './query.js';
 import type { Reading } from './rerank/reading.js';
 import type { Respelt } from './retriever.js';
-import type { Missing, Stage } from './update.js';
+import type { Missing, Progress, Stage } from './update.js';
 
 /** The candidates in the order that a stage gives them, best first. */
 export interface Ranking {
@@ -16,7 +16,7 @@ export interface Ranking {
   /** Terms that were looked for in place of words that nobody wrote. */
   respelt?: Respelt | undefined;
   /** Candidates that the cross-encoder has read, and will have. */
-  progress?: { read: number; of: number };
+  progress?: Progress;
 }
 
 /**

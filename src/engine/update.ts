@@ -55,14 +55,23 @@ export interface SearchUpdate {
   query: string;
   stage: Stage;
   results: PageResult[];
-  /** Candidates that the cross-encoder has read, and will have; only while and after it reads. */
-  progress?: { read: number; of: number };
+  /** How far the cross-encoder has come; only while and after it reads. */
+  progress?: Progress;
   /** Words of the query that no page has, each with the one that was looked for in its place. */
   respelt?: Respelling[];
   /** How many pages have each value of the keys that `facets` asks for; values that none has are left out. */
   facets?: FacetCounts;
   /** Parts that could not answer, and why; the results are what the others found. */
   missing: Missing[];
+}
+
+export interface Progress {
+  /** Candidates that it has read. */
+  read: number;
+  /** Those that it will have. */
+  of: number;
+  /** What it runs on, and why on nothing better; once that has been tried out, a second or two after it was ready. */
+  device?: ModelDevice;
 }
 
 export interface Respelling {

@@ -129,6 +129,7 @@ export function fakeReranker(probability: (passage: string, query: string) => nu
   return {
     ...{ tokenizer: fakeTokenizer, logits: read, probabilities: read },
     pace: () => 0,
+    device: () => undefined,
     dispose: async () => undefined,
   };
 }

@@ -20,7 +20,12 @@ export function accelerate(
   name: string,
   onDevice: (device: ModelDevice) => void,
 ): Session {
-  const oneThread = (reason: string): void => onDevice({ kind: 'wasm', lanes: 1, reason });
+  let device: ModelDevice | undefined;
+  const tell = (chosen: ModelDevice): void => {
+    device = chosen;
+    onDevice(chosen);
+  };
+  const oneThread = (reason: string): void => tell({ kind: 'wasm', lanes: 1, reason });
   const { session, offer } = accelerated(first, first.encoder.shape.vocabulary, (error) =>
     oneThread(messageOf(error)),
   );
@@ -39,7 +44,7 @@ export function accelerate(
         return;
       }
       if (refused === undefined) {
-        onDevice({ kind, lanes: session.lanes, reason: reasons.join('; ') });
+        tell({ kind, lanes: session.lanes, reason: reasons.join('; ') });
         return;
       }
       reasons.push(refused);
@@ -50,6 +55,9 @@ export function accelerate(
   return {
     get lanes() {
       return session.lanes;
+    },
+    get device() {
+      return device;
     },
     run: (batch, signal) => session.run(batch, signal),
     async dispose() {

@@ -1,3 +1,4 @@
+import type { ModelDevice } from '../update.js';
 import type { ModelInput } from './tokenizer.js';
 
 /** A model's output, row-major. */
@@ -11,6 +12,8 @@ export interface Output {
 export interface Session {
   /** How many inputs it runs best at a time. */
   readonly lanes: number;
+  /** What it runs on, where that was chosen, and once it was. */
+  readonly device?: ModelDevice | undefined;
   /**
    * Runs a batch; shorter rows are padded to the longest, so give rows of about the same length.
    * @param signal may end it early, where that can be done; it then throws the signal's reason

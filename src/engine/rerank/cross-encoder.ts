@@ -2,6 +2,7 @@ import { SearchError } from '../errors.js';
 import type { RerankerEntry } from '../index-file/manifest.js';
 import type { Output, Session } from '../model/session.js';
 import type { TextTokenizer } from '../model/tokenizer.js';
+import type { ModelDevice } from '../update.js';
 import { Recent } from './recent.js';
 
 export type CrossEncoderSettings = Pick<RerankerEntry, 'maxQueryTokens' | 'maxTokens' | 'calibration'>;
@@ -18,6 +19,8 @@ export interface CrossEncoder {
   probabilities(query: string, passages: readonly string[], signal?: AbortSignal): Promise<number[]>;
   /** Milliseconds that a passage takes on this device, as measured of late; 0 before the first. */
   pace(): number;
+  /** What reads, where that was chosen among several, and once it was. */
+  device(): ModelDevice | undefined;
   /** Lets go of what it runs on. */
   dispose(): Promise<void>;
 }
@@ -84,6 +87,7 @@ export function createCrossEncoder(
         sigmoid(calibration.scale * score + calibration.offset),
       ),
     pace: () => pace,
+    device: () => session.device,
     dispose: () => session.dispose(),
   };
 }

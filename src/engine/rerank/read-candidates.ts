@@ -53,6 +53,7 @@ export async function* readCandidates(
       async (model) => ({
         probabilities: await model.probabilities(query, texts, signal),
         pace: model.pace(),
+        device: model.device(),
       }),
       signal,
     );
@@ -65,7 +66,7 @@ export async function* readCandidates(
     yield {
       stage: 'reranking',
       candidates: [...blend(pool, weight), ...rest],
-      progress: { read, of: read + due.length },
+      progress: { read, of: read + due.length, ...(answer.device && { device: answer.device }) },
     };
   }
 
