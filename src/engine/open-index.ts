@@ -5,7 +5,8 @@ import {
   modelBytes,
   parseManifest,
 } from './index-file/manifest.js';
-import { MANIFEST, manifestOf } from './index-file/manifest-name.js';
+import { MANIFEST } from './index-file/manifest-name.js';
+import { manifestOf } from './index-file/manifest-of.js';
 import { bestLanguage } from './best-language.js';
 import { PassageStore } from './index-file/passage-store.js';
 import { type IndexSource, type OnBytes, readVerified } from './index-file/source.js';

@@ -82,7 +82,9 @@ export function createWorkerApi(models: ModelOpener | NoModels): WorkerApi {
    * What is made of the index. Where files of it turn out to be gone, the site is asked once for what it has now, and
    * what is made of that takes over.
    */
-  async function* fromCurrent<T>(make: (index: SearchIndex) => AsyncIterable<T>): AsyncGenerator<T, void> {
+  async function* fromCurrent<T>(
+    make: (index: SearchIndex) => AsyncGenerator<T, void>,
+  ): AsyncGenerator<T, void> {
     const used = opened();
     let hasAsked = false;
     for await (const made of make(used)) {

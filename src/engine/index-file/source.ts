@@ -61,7 +61,7 @@ export async function readVerified(
 export function noteLoss(source: IndexSource, error: unknown): void {
   const { code, cause } = error as SearchError;
   // Hosts say 404 or 410, some of them 403.
-  if (code === 'damaged-file' || /^HTTP 4/.test(String(cause))) source.lost = true;
+  if (code === 'damaged-file' || String(cause).startsWith('HTTP 4')) source.lost = true;
 }
 
 /** What is wrong with a file's bytes, if anything. */
