@@ -57,12 +57,8 @@ for (const engine of [firefox, webkit])
         await visit.goto('/');
         await visit.press('Control+k');
         await visit.type('undo a publish');
-        await sees(visit, { titles: expect.arrayContaining(['npm-unpublish']) as unknown });
-        await sees(
-          visit,
-          { status: expect.stringMatching(/all \d+ passages read|better order/) as unknown },
-          60_000,
-        );
+        await sees(visit, { titles: expect.arrayContaining(['npm-unpublish']) });
+        await sees(visit, { status: expect.stringMatching(/all \d+ passages read|better order/) }, 60_000);
         expect(await visit.errors()).toEqual([]);
         await visit.close();
       } finally {
