@@ -1,16 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MANIFEST } from '../engine/index-file/manifest-name.js';
+import { sharedModels } from '../engine/model/shared-models.js';
 import type { FromWorker, SearchUpdate, WorkerApi } from '../protocol.js';
 import { testManifest } from '../testing/manifest.js';
 import type { MemorySource } from '../testing/memory-source.js';
-import { smallIndex, type TestPage } from '../testing/small-index.js';
+import { fakeEmbedder, fakeReranker, smallIndex, type TestPage } from '../testing/small-index.js';
 import { createWorkerApi } from './answer.js';
 
 afterEach(() => vi.unstubAllGlobals());
 
 const indexUrl = 'https://docs.test/second-look/';
-const opened = async (): Promise<WorkerApi> => {
-  const api = createWorkerApi({ unavailable: 'Models are switched off.' });
+const opened = async (
+  models: Parameters<typeof createWorkerApi>[0] = { unavailable: 'Models are switched off.' },
+): Promise<WorkerApi> => {
+  const api = createWorkerApi(models);
   expect(await api.open({ indexUrl, language: 'en' }, () => undefined)).toHaveProperty('info');
   return api;
 };
@@ -51,13 +54,14 @@ describe('a site that changes while its index is open', () => {
     });
   });
 
-  async function publish(age: string): Promise<void> {
+  async function publish(age: string, { withModels = false } = {}): Promise<void> {
     const page = (thing: string): TestPage => ({
       url: `${thing}.html`,
       html: `<main><h1 data-pagefind-filter="age:${age}">${age} ${thing}</h1><p>All about the ${thing}.</p></main>`,
     });
-    const models = { embedder: undefined, reranker: undefined, vectors: undefined };
-    ({ source: site } = await smallIndex({ pages: [page('harbour'), page('ferry')], manifest: models }));
+    const none = { embedder: undefined, reranker: undefined, vectors: undefined };
+    const pages = [page('harbour'), page('ferry')];
+    ({ source: site } = await smallIndex({ pages, ...(!withModels && { manifest: none }) }));
   }
 
   function ask(api: WorkerApi, text: string): Promise<FromWorker[]> {
@@ -94,6 +98,33 @@ describe('a site that changes while its index is open', () => {
     expect(manifests()).toBe(1);
     expect(titles(await ask(api, 'harbour'))).toEqual(['New harbour']);
     expect(manifests()).toBe(1);
+  });
+
+  it('keeps the models open that its new index names too', async () => {
+    await publish('Old', { withModels: true });
+    const opening: string[] = [];
+    const dispose = vi.fn(async () => undefined);
+    const models = sharedModels({
+      embedder: async ({ name }) => {
+        opening.push(name);
+        return { ...fakeEmbedder(), dispose };
+      },
+      reranker: async ({ name }) => {
+        opening.push(name);
+        return { ...fakeReranker(() => 0.5), dispose };
+      },
+    });
+    const api = await opened(models);
+    api.preload();
+    await vi.waitFor(() => expect(opening).toHaveLength(2));
+    await publish('New', { withModels: true });
+    const updates = updatesOf(await ask(api, 'harbour'));
+    expect(updates.map(({ stage }) => stage)).toEqual(
+      expect.arrayContaining(['hybrid', 'reranking', 'done']),
+    );
+    expect(updates.at(-1)).toMatchObject({ missing: [], results: [{ title: 'New harbour' }, {}] });
+    expect(opening).toHaveLength(2);
+    expect(dispose).not.toHaveBeenCalled();
   });
 
   it('has its filters counted as they are now', async () => {
