@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { expect, type JSHandle, type Page, test } from '@playwright/test';
 import type * as SecondLook from '../src/index.js';
 import type * as Offline from '../src/offline/index.js';
+import { bundleServiceWorker } from './bundle-service-worker.js';
 import { runCli } from './run-cli.js';
 import { SearchBox } from './search-box.js';
 import { type Host, startHost } from './start-host.js';
@@ -72,6 +73,12 @@ async function offlineOn(page: Page): Promise<JSHandle<typeof Offline>> {
     const script = '/second-look/offline.js';
     return (await import(script)) as typeof Offline;
   });
+}
+
+/** The module, in Node. */
+async function offlineInNode(): Promise<typeof Offline> {
+  const module = pathToFileURL(join(import.meta.dirname, '../dist/browser/offline.js')).href;
+  return (await import(module)) as typeof Offline;
 }
 
 /** Titles of what the API finds by words. */
@@ -211,11 +218,60 @@ test('a new index is there whole or not at all', async ({ page }) => {
   expect(await keptFiles(page)).toEqual([]);
 });
 
+/** A service worker that Workbox makes of a list, as its own build does: the list is put in the place of a name. */
+async function workboxWorker(code: string, entries: readonly object[]): Promise<void> {
+  const list = JSON.stringify([...entries, { url: '/', revision: '1' }]);
+  const source = `import { precacheAndRoute } from 'workbox-precaching';
+    addEventListener('install', () => skipWaiting());
+    addEventListener('activate', (event) => event.waitUntil(clients.claim()));
+    ${code}`.replace('self.__WB_MANIFEST', () => list);
+  await bundleServiceWorker(source, join(site, 'sw.js'));
+}
+
+test("in Workbox's precache, by the list, the search has its second look when the site is gone", async ({
+  page,
+}) => {
+  const { precacheEntries } = await offlineInNode();
+  await serve(DEMO_INDEX);
+  await workboxWorker(
+    'precacheAndRoute(self.__WB_MANIFEST);',
+    await precacheEntries(pathToFileURL(DEMO_INDEX)),
+  );
+  await visit(page);
+  await host.stop();
+  await page.reload();
+  const box = new SearchBox(page);
+  await box.search('undo a publish');
+  await box.secondLook();
+  expect(await box.titles()).toContain('npm-unpublish');
+});
+
+test('beside Workbox, the offline copy answers first', async ({ page }) => {
+  await serve(DEMO_INDEX);
+  await workboxWorker(
+    `import { respondOffline } from 'second-look/offline';
+    import { registerRoute } from 'workbox-routing';
+    addEventListener('fetch', (event) => void respondOffline(event));
+    precacheAndRoute(self.__WB_MANIFEST);
+    registerRoute(() => true, async () => new Response('Workbox was asked.'));`,
+    [],
+  );
+  await visit(page);
+  await (
+    await offlineOn(page)
+  ).evaluate(({ makeAvailableOffline }) => makeAvailableOffline({ models: false }));
+  await host.stop();
+  await page.reload();
+  expect(await found(page, 'unpublish')).toContain('npm-unpublish');
+  expect(await page.evaluate(async () => (await fetch('/elsewhere')).text())).toBe('Workbox was asked.');
+});
+
 test('the list has all that the script and the index are made of', async () => {
   await serve(DEMO_INDEX);
-  const module = pathToFileURL(join(import.meta.dirname, '../dist/browser/offline.js')).href;
-  const { precacheEntries } = (await import(module)) as typeof Offline;
+  const { precacheEntries } = await offlineInNode();
   const entries = await precacheEntries(pathToFileURL(DEMO_INDEX));
+  // Workbox's build refuses an entry with anything more.
+  for (const entry of entries) expect(Object.keys(entry)).toEqual(['url', 'revision']);
   const files = (await readdir(DEMO_INDEX, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && entry.name !== 'browser-files.json')
     .map((entry) => `/second-look${join(entry.parentPath, entry.name).slice(DEMO_INDEX.length)}`);

@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test';
-import { type BoxSeen, seeBox } from './box-seen.js';
+import { seeBox } from './box-seen.js';
 import type { Engine, RunningEngine, Visit } from './engine.js';
 import { firefox } from './firefox.js';
+import { sees } from './sees.js';
 import { webkit } from './webkit.js';
 
 const PAGE = '/docs/commands/npm-install.html';
@@ -174,16 +175,6 @@ async function arrive(visit: Visit): Promise<void> {
       visit.run(() => document.querySelector('second-look')?.shadowRoot?.querySelector('input') != null),
     )
     .toBe(true);
-}
-
-/** What a test expects to be seen; Jest's matchers have no type. */
-type Expected = { [Key in keyof BoxSeen]?: unknown };
-
-/** Waits until the visitor sees this. On the way to another page there is nothing to look at for a while. */
-async function sees(visit: Visit, expected: Expected, timeout = 20_000): Promise<void> {
-  await expect(async () => {
-    expect(await visit.run(seeBox)).toMatchObject(expected);
-  }).toPass({ timeout, intervals: [50, 100, 200] });
 }
 
 /** Whether the heading that the page's address names is in view; runs in the page. */

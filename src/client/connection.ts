@@ -40,7 +40,10 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     return await connectWorker(options);
   } catch (error) {
     if (!(error instanceof SearchError) || error.code !== 'worker-failed') throw error;
-    return (await import('./connect-otherwise.js')).connectOtherwise(options, error.message);
+    const code = await import('./connect-otherwise.js').catch(() => undefined);
+    // A page that was open before a deploy of another version, say.
+    if (!code) throw new SearchError(error.code, 'The search cannot be loaded. Reload the page.');
+    return code.connectOtherwise(options, error.message);
   }
 }
 

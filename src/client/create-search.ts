@@ -50,13 +50,14 @@ export interface ContextOptions extends Omit<ContextRequest, 'text'> {
 
 /** An open index. */
 export interface Search {
-  /** What the index holds. */
+  /** What the index held when it was opened. A deploy since may have changed it; queries are answered by what is there now. */
   readonly info: IndexInfo;
   /**
    * Answers a query, better and better: one update by keywords, one with vectors, one for every few passages that the
    * cross-encoder has read, and `done`. A newer query of the same `Search` ends this one at once and quietly: its loop
    * finishes without another update. A slow reader gets the latest update, not every one.
-   * @throws SearchError `bad-option` for options out of range
+   * @throws SearchError `bad-option` for options out of range; `wrong-format` or `missing-file` where the site has another
+   *   version of the search by now, and the page is to be loaded again
    * @example
    * search.query('tokens', { filters: { section: ['cli', 'api'], status: { none: ['draft'] } }, facets: ['section'] });
    * search.query('', { sort: { by: 'date', order: 'desc' } });
@@ -75,7 +76,7 @@ export interface Search {
    * The keys and values that the pages of the site can be filtered by, each with how many pages have it; read when it is
    * called.
    * @throws SearchError `missing-file`, `damaged-file`; `bad-option` where the site's own search engine finds the pages,
-   *   or this `Search` is disposed of; `worker-failed` for whatever else stops the worker
+   *   or this `Search` is disposed of; `wrong-format` as `query`; `worker-failed` for whatever else stops the worker
    */
   filters(): Promise<FacetCounts>;
   /** Begins to load the models, so that the first query finds them ready. */
@@ -87,7 +88,7 @@ export interface Search {
 /**
  * Opens an index in a worker.
  * @throws SearchError `no-index` when there is none at the URL, `wrong-format` when it was built by another version,
- *   `damaged-file` when its manifest cannot be read
+ *   `damaged-file` when its manifest cannot be read, `worker-failed` when the search's own script cannot be had any more
  * @example
  * const search = await createSearch({ index: '/second-look/' });
  * for await (const { stage, results } of search.query('undo a publish')) show(results);

@@ -1,6 +1,7 @@
 import { messageOf } from '../engine/errors.js';
 import { type Manifest, parseManifest } from '../engine/index-file/manifest.js';
-import { MANIFEST, manifestOf } from '../engine/index-file/manifest-name.js';
+import { MANIFEST } from '../engine/index-file/manifest-name.js';
+import { manifestOf } from '../engine/index-file/manifest-of.js';
 import { ask } from './ask.js';
 import { failure, type Finding, ok } from './finding.js';
 

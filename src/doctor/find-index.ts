@@ -2,7 +2,8 @@ import { selectAll, selectOne } from 'css-select';
 import type { AnyNode, Element } from 'domhandler';
 import { parse } from 'parse5';
 import { adapter } from 'parse5-htmlparser2-tree-adapter';
-import { isManifest, MANIFEST } from '../engine/index-file/manifest-name.js';
+import { MANIFEST } from '../engine/index-file/manifest-name.js';
+import { isManifest } from '../engine/index-file/manifest-of.js';
 import { type Answer, ask } from './ask.js';
 import { decodePage } from '../indexer/decode-page.js';
 

@@ -436,7 +436,10 @@ export class SearchSession {
   #fail(error: unknown): void {
     // A query hears of the index's error too.
     if (error === this.error) return;
-    this.error = error instanceof SearchError ? error : new SearchError('worker-failed', String(error));
+    this.error =
+      error instanceof SearchError
+        ? error
+        : new SearchError('worker-failed', `${String(error)}. Reload the page.`);
     console.error(this.error.message);
     this.emit(new SearchErrorEvent(this.error.code, this.error.message));
     this.changed();

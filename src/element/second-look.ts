@@ -405,12 +405,13 @@ export class SecondLook extends LitElement {
 
   async #showPopover(): Promise<void> {
     // The code comes with the first one: most boxes are dialogs.
-    const { placeBelow } = await import('./place-below.js');
+    const code = await import('./place-below.js').catch(() => undefined);
     const popover = this.#popover;
     const input = this.#input;
     if (!popover || !input || popover.matches(':popover-open') || !this.#mayShowPopover) return;
     popover.showPopover();
-    this.#stopPlacing = placeBelow(popover, input);
+    // Without it the list is not where it should be, but there.
+    if (code) this.#stopPlacing = code.placeBelow(popover, input);
   }
 
   #hidePopover(): void {

@@ -5,7 +5,8 @@ import {
   modelBytes,
   parseManifest,
 } from './index-file/manifest.js';
-import { MANIFEST, manifestOf } from './index-file/manifest-name.js';
+import { MANIFEST } from './index-file/manifest-name.js';
+import { manifestOf } from './index-file/manifest-of.js';
 import { bestLanguage } from './best-language.js';
 import { PassageStore } from './index-file/passage-store.js';
 import { type IndexSource, type OnBytes, readVerified } from './index-file/source.js';
@@ -29,6 +30,7 @@ import type { VectorIndex } from './vector/vector-index.js';
 
 /** An open index: the manifest, and parts that open when a search needs them. */
 export interface SearchIndex {
+  readonly source: IndexSource;
   readonly manifest: Manifest;
   readonly analyser: Analyser;
   /** Why the language is not searched as it could be, where a file of it cannot be had. */
@@ -99,7 +101,7 @@ export async function openIndex({
       fetch,
     });
     const refinements = new Part(async () => remoteRefinements);
-    return { manifest, analyser, languageFailure, retriever, embedder, reranker, refinements };
+    return { source, manifest, analyser, languageFailure, retriever, embedder, reranker, refinements };
   }
   const passages = new PassageStore(source, manifest);
   const vectors: Part<VectorIndex> =
@@ -129,7 +131,7 @@ export async function openIndex({
     ...{ analyser, passages, keywords, vectors, embedder, refinements },
     unrelated: manifest.embedder?.unrelated ?? 0,
   });
-  const index = { manifest, analyser, languageFailure, retriever, embedder, reranker, refinements };
+  const index = { source, manifest, analyser, languageFailure, retriever, embedder, reranker, refinements };
   if (!manifest.synonyms) return index;
   const { synonyms: file } = manifest;
   const synonyms = new Part(() => openSynonyms(file, source, analyser));

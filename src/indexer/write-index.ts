@@ -1,6 +1,7 @@
 import { BROWSER_FILES } from '../engine/index-file/browser-files.js';
 import { INDEX_FORMAT, type Manifest } from '../engine/index-file/manifest.js';
-import { MANIFEST, manifestOf } from '../engine/index-file/manifest-name.js';
+import { MANIFEST } from '../engine/index-file/manifest-name.js';
+import { manifestOf } from '../engine/index-file/manifest-of.js';
 import {
   type IndexedPassage,
   type Page,

@@ -21,8 +21,12 @@ export interface OfflineFetchEvent {
 export function respondOffline(event: OfflineFetchEvent, index: string | URL = '/second-look/'): boolean {
   const { method, url, cache } = event.request;
   const folder = folderUrl(index);
-  // `no-store` asks what the site has now.
-  if (method !== 'GET' || cache === 'no-store' || !url.startsWith(folder)) return false;
+  if (method !== 'GET' || !url.startsWith(folder)) return false;
+  if (cache === 'no-store') {
+    // It asks what the site has now: neither the copy nor another cache of the service worker may answer that.
+    event.respondWith(fetch(event.request));
+    return true;
+  }
   const answered = answer(event.request, folder);
   event.respondWith(answered);
   if (url === folder + MANIFEST && !savesData())

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import sirv from 'sirv';
 import type { Connect, ViteDevServer } from 'vite';
 import { messageOf } from '../engine/errors.js';
-import { isManifest } from '../engine/index-file/manifest-name.js';
+import { isManifest } from '../engine/index-file/manifest-of.js';
 import type { IndexSiteOptions } from '../indexer/index-options.js';
 import { PACKAGE_ROOT } from '../indexer/package-root.js';
 import { type DevPages, readDevPages } from './dev-pages.js';

@@ -1,14 +1,16 @@
 import { messageOf, SearchError } from '../engine/errors.js';
 import { type Manifest, modelBytes } from '../engine/index-file/manifest.js';
+import { loadCode } from '../engine/load-code.js';
 import type { ModelOpener } from '../engine/model/open-model.js';
 import { type NoModels, openIndex, preload, type SearchIndex } from '../engine/open-index.js';
 import { webAddress } from '../engine/results.js';
-import { find, type ResolveUrl, search } from '../engine/search.js';
+import { find, search } from '../engine/search.js';
 import {
   type ErrorData,
-  type FacetCounts,
+  type FiltersAnswer,
   type FromWorker,
   type IndexInfo,
+  type OpenRequest,
   PROTOCOL_VERSION,
   type WorkerApi,
 } from '../protocol.js';
@@ -21,17 +23,21 @@ const REST_MODELS_AFTER = 5 * 60e3;
 export function createWorkerApi(models: ModelOpener | NoModels): WorkerApi {
   let index: SearchIndex | undefined;
   let indexUrl = '';
+  let open: (manifest?: OpenRequest['manifest']) => Promise<SearchIndex>;
+  let reopening: Promise<void> | undefined;
   return {
-    async open(request, onStatus) {
-      indexUrl = request.indexUrl;
-      try {
-        index = await openIndex({
-          source: httpSource(request.indexUrl, request.manifest),
-          language: request.language,
-          models: request.withoutModels === undefined ? models : { unavailable: request.withoutModels },
+    async open({ indexUrl: url, language, withoutModels, manifest }, onStatus) {
+      indexUrl = url;
+      open = (manifest) =>
+        openIndex({
+          source: httpSource(indexUrl, manifest),
+          language,
+          models: withoutModels === undefined ? models : { unavailable: withoutModels },
           onStatus,
           restModelsAfter: REST_MODELS_AFTER,
         });
+      try {
+        index = await open(manifest);
         return { version: PROTOCOL_VERSION, info: infoOf(index.manifest) };
       } catch (error) {
         return { version: PROTOCOL_VERSION, error: errorData(error) };
@@ -42,31 +48,58 @@ export function createWorkerApi(models: ModelOpener | NoModels): WorkerApi {
     },
     async filters() {
       try {
-        return { filters: await filtersOf(opened()) };
+        return (await fromCurrent(filtersOf).next()).value!;
       } catch (error) {
         return { error: errorData(error) };
       }
     },
     query(request, port) {
-      answer(port, (signal) => search(opened(), request, resolver(), signal));
+      answer(port, (signal) =>
+        fromCurrent((index) => search(index, request, urlResolver(index, indexUrl), signal)),
+      );
     },
     context(request, port) {
-      answer(port, async function* (signal) {
-        // Few pages ask for it.
-        const { contextPassages } = await import('../engine/context-passages.js');
-        const found = await find(opened(), request, resolver(), signal);
-        yield await contextPassages(opened(), found, request.maxTokens, signal);
-      });
+      answer(port, (signal) =>
+        fromCurrent(async function* (index) {
+          // Few pages ask for it.
+          const { contextPassages } = await loadCode(
+            'context-passages.js',
+            () => import('../engine/context-passages.js'),
+          );
+          const found = await find(index, request, urlResolver(index, indexUrl), signal);
+          yield await contextPassages(index, found, request.maxTokens, signal);
+        }),
+      );
     },
   };
-
-  function resolver(): ResolveUrl {
-    return urlResolver(opened(), indexUrl);
-  }
 
   function opened(): SearchIndex {
     if (!index) throw new SearchError('no-index', 'The index is not open.');
     return index;
+  }
+
+  /**
+   * What is made of the index. Where files of it turn out to be gone, the site is asked once for what it has now, and
+   * what is made of that takes over.
+   */
+  async function* fromCurrent<T>(
+    make: (index: SearchIndex) => AsyncGenerator<T, void>,
+  ): AsyncGenerator<T, void> {
+    const used = opened();
+    let hasAsked = false;
+    for await (const made of make(used)) {
+      if (used.source.lost && !hasAsked) {
+        hasAsked = true;
+        if (used === index) await (reopening ??= reopen(used).finally(() => (reopening = undefined)));
+        if (used !== index) return yield* make(opened());
+      }
+      yield made;
+    }
+  }
+
+  async function reopen(used: SearchIndex): Promise<void> {
+    const { reopenIndex } = await loadCode('reopen-index.js', () => import('./reopen-index.js'));
+    index = await reopenIndex(used, open);
   }
 }
 
@@ -103,11 +136,15 @@ function urlResolver(
   };
 }
 
-async function filtersOf({ refinements }: SearchIndex): Promise<FacetCounts> {
-  const opened = await refinements.open();
-  // All that it takes to open them is their code.
-  if (!opened) throw new SearchError('missing-file', refinements.failure ?? '');
-  return opened.filters();
+async function* filtersOf({ refinements }: SearchIndex): AsyncGenerator<FiltersAnswer, void> {
+  try {
+    const opened = await refinements.open();
+    // All that it takes to open them is their code.
+    if (!opened) throw new SearchError('missing-file', refinements.failure ?? '');
+    yield { filters: await opened.filters() };
+  } catch (error) {
+    yield { error: errorData(error) };
+  }
 }
 
 function infoOf({

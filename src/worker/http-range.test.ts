@@ -51,6 +51,12 @@ describe('downloadRange', () => {
     expect(sent).toBeLessThan(50e6);
   });
 
+  it('is told from a page that the host sends for what it does not have', async () => {
+    answer = (_, response) =>
+      response.writeHead(200, { 'Content-Type': 'text/html' }).end('<p>Nothing here.');
+    await expect(downloadRange(url, 10, 20)).rejects.toMatchObject({ code: 'damaged-file' });
+  });
+
   it.each([
     ['another range', () => partial(20, 30), /"bytes 20-29\/1000" where bytes 10-19/],
     ['too few bytes', () => partial(10, 15, 'bytes 10-19/1000'), /5 bytes came where 10/],

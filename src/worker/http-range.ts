@@ -1,4 +1,5 @@
 import { messageOf } from '../engine/errors.js';
+import { damagedFile } from '../engine/index-file/bytes.js';
 import { missingFile } from '../engine/index-file/source.js';
 
 /**
@@ -23,7 +24,9 @@ export async function downloadRange(
   const wrong = faultOfRange(response, start, end);
   if (wrong !== undefined) {
     controller.abort();
-    throw missingFile(url, wrong);
+    // Some hosts send a page for what they do not have.
+    const isPage = response.headers.get('Content-Type')?.startsWith('text/html');
+    throw isPage ? damagedFile(url, 'a page was sent for it') : missingFile(url, wrong);
   }
   let bytes: Uint8Array<ArrayBuffer>;
   try {

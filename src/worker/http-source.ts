@@ -1,5 +1,6 @@
 import { messageOf } from '../engine/errors.js';
-import { isManifest, MANIFEST } from '../engine/index-file/manifest-name.js';
+import { MANIFEST } from '../engine/index-file/manifest-name.js';
+import { isManifest } from '../engine/index-file/manifest-of.js';
 import { type IndexSource, missingFile, type OnBytes } from '../engine/index-file/source.js';
 
 /**

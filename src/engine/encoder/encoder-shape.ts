@@ -1,10 +1,14 @@
 import * as v from 'valibot';
 
 const size = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most));
-const sixteens = (most: number) => v.pipe(size(most), v.multipleOf(16));
+const sixteens = (most: number) =>
+  v.pipe(
+    size(most),
+    v.check((value) => value % 16 === 0, 'expected a multiple of 16'),
+  );
 
 const shape = v.pipe(
-  v.strictObject({
+  v.object({
     /** Rows of the three tables that a token's vector begins as. */
     vocabulary: size(500_000),
     positions: size(8192),
@@ -30,7 +34,11 @@ export type EncoderShape = v.InferOutput<typeof shape>;
 /** Checks a shape. Its message says what is wrong, and of which size. */
 export function checkShape(value: unknown): { shape: EncoderShape } | { fault: string } {
   const read = v.safeParse(shape, value);
-  if (read.success) return { shape: read.output };
+  if (read.success) {
+    // What it does not know may change what the sizes mean.
+    const unknown = Object.keys(value as object).find((key) => !(key in read.output));
+    return unknown === undefined ? { shape: read.output } : { fault: `${unknown}: expected no such size` };
+  }
   const [issue] = read.issues;
   return { fault: `${v.getDotPath(issue) ?? 'its sizes'}: ${issue.message}` };
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { SearchError } from '../errors.js';
+import { damagedFile } from './bytes.js';
 import { vectorEntry } from '../vector/vector-entry.js';
 import { count, type FileEntry, file, text } from './file-entry.js';
 import { countFromOne, keyShards, keywordShards, passageShards } from './shards.js';
@@ -108,10 +109,9 @@ export function parseManifest(bytes: Uint8Array, where: string): Manifest {
   const read = v.safeParse(manifest, json);
   if (read.success) return withRightCounts(read.output, where);
   const issue = read.issues[0];
-  throw new SearchError(
-    'damaged-file',
-    `The manifest ${where} is not one of second-look's: ${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}. ` +
-      'Build the index again.',
+  throw damagedFile(
+    where,
+    `it is no manifest of second-look's: ${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}`,
   );
 }
 
@@ -125,10 +125,10 @@ function withRightCounts(manifest: Manifest, where: string): Manifest {
   const ofFiles = passages.reduce((sum, [number]) => sum + number, 0);
   const hasOne = keywords.length > 0 !== (remote !== undefined);
   if (ofPages === counts.passages && ofFiles === counts.passages && hasOne) return manifest;
-  throw new SearchError(
-    'damaged-file',
-    `The manifest ${where} is damaged: it counts ${counts.passages} passages, ${ofPages} of its pages and ${ofFiles} ` +
-      `of its files, and has ${keywords.length} keywords: files${remote ? ' beside a remote engine' : ''}. Build the index again.`,
+  throw damagedFile(
+    where,
+    `it counts ${counts.passages} passages, ${ofPages} of its pages and ${ofFiles} of its files, and names ` +
+      `${keywords.length} files of keywords${remote ? ' beside a remote engine' : ''}`,
   );
 }
 

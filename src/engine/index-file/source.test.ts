@@ -2,13 +2,13 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { expectDamaged } from '../../testing/damage.js';
 import { MemorySource } from '../../testing/memory-source.js';
 import type { FileEntry } from './manifest.js';
-import { type IndexSource, readVerified } from './source.js';
+import { type IndexSource, missingFile, readVerified } from './source.js';
 
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
 describe('readVerified', () => {
   const whole = bytesOf('the whole file');
-  let source: MemorySource & Pick<IndexSource, 'kept'>;
+  let source: MemorySource & Pick<IndexSource, 'kept' | 'lost'>;
   let kept: Map<string, Uint8Array<ArrayBuffer>>;
   let file: FileEntry;
   beforeEach(async () => {
@@ -43,6 +43,27 @@ describe('readVerified', () => {
   it('passes on that a file is missing', async () => {
     source.files.clear();
     await expect(readVerified(source, file)).rejects.toMatchObject({ code: 'missing-file' });
+  });
+
+  it.each([
+    ['is gone', true, () => missingFile('model.onnx', 'HTTP 404')],
+    [
+      'is kept back, as hosts do that tell nobody what they have',
+      true,
+      () => missingFile('model.onnx', 'HTTP 403'),
+    ],
+    ['cannot be reached', false, () => missingFile('model.onnx', 'Failed to fetch')],
+    ['comes from a host that is overloaded', false, () => missingFile('model.onnx', 'HTTP 503')],
+  ])('notes whether the site has lost a file that %s', async (_, isLost, error) => {
+    source.read = () => Promise.reject(error());
+    await expect(readVerified(source, file)).rejects.toThrow();
+    expect(source.lost ?? false).toBe(isLost);
+  });
+
+  it('notes that another file has come in the place of one', async () => {
+    source.read = async () => bytesOf('<!doctype html>');
+    await expect(readVerified(source, file)).rejects.toMatchObject({ code: 'damaged-file' });
+    expect(source.lost).toBe(true);
   });
 
   it('keeps a file for the next visit only where asked to, and then reads it from there', async () => {

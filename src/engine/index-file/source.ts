@@ -22,6 +22,8 @@ export interface IndexSource {
   readRange?(path: string, start: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
   /** The absolute URL of a file, for those that load themselves. */
   url(path: string): string;
+  /** Set where a file that the manifest names is gone, or is another: the site may have another index by now. */
+  lost?: boolean;
   /** Keeps large files between visits. A courtesy: it may refuse or forget, and never throws. */
   readonly kept?: {
     read(path: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
@@ -43,11 +45,23 @@ export async function readVerified(
     onBytes?.(kept.length);
     return kept;
   }
-  const bytes = await source.read(file.path, onBytes);
-  const wrong = await fault(bytes, file);
-  if (wrong !== undefined) throw damagedFile(file.path, wrong);
-  if (keep) await source.kept?.write(file.path, bytes);
-  return bytes;
+  try {
+    const bytes = await source.read(file.path, onBytes);
+    const wrong = await fault(bytes, file);
+    if (wrong !== undefined) throw damagedFile(file.path, wrong);
+    if (keep) await source.kept?.write(file.path, bytes);
+    return bytes;
+  } catch (error) {
+    noteLoss(source, error);
+    throw error;
+  }
+}
+
+/** Notes that a file is gone, or is another. Where only the network fails, that says nothing of the site. */
+export function noteLoss(source: IndexSource, error: unknown): void {
+  const { code, cause } = error as SearchError;
+  // Hosts say 404 or 410, some of them 403.
+  if (code === 'damaged-file' || String(cause).startsWith('HTTP 4')) source.lost = true;
 }
 
 /** What is wrong with a file's bytes, if anything. */
@@ -75,10 +89,12 @@ export async function entryOf(path: string, bytes: Uint8Array<ArrayBuffer>): Pro
 }
 
 /** The error for a file that is not there; its cause is the reason. */
-export function missingFile(where: string, reason: string): SearchError {
-  return new SearchError(
-    'missing-file',
-    `${where} could not be read (${reason}). Upload the whole index folder; if it is whole, build it again.`,
-    { cause: reason },
-  );
+export function missingFile(
+  where: string,
+  reason: string,
+  advice = 'Upload the whole index folder; if it is whole, build it again.',
+): SearchError {
+  return new SearchError('missing-file', `${where} could not be read (${reason}). ${advice}`, {
+    cause: reason,
+  });
 }

@@ -1,8 +1,9 @@
-import { messageOf, SearchError } from '../errors.js';
+import { SearchError } from '../errors.js';
 import { damagedFile } from '../index-file/bytes.js';
 import type { FileEntry, Manifest } from '../index-file/manifest.js';
 import { MANIFEST } from '../index-file/manifest-name.js';
-import { type IndexSource, missingFile, readVerified } from '../index-file/source.js';
+import { type IndexSource, readVerified } from '../index-file/source.js';
+import { loadCode } from '../load-code.js';
 import { readVectorFile, type VectorRows } from './vector-file.js';
 import type { VectorIndex } from './vector-index.js';
 
@@ -18,19 +19,19 @@ export async function openVectors(
   if (!vectors || !embedder) throw new SearchError('missing-file', 'The index was built without vectors.');
   switch (vectors.mode) {
     case 'flat':
-      return (await import('./open-flat.js').catch(unloaded('open-flat.js'))).openFlat(
+      return (await loadCode('open-flat.js', () => import('./open-flat.js'))).openFlat(
         await rowsOf(vectors.rows),
       );
     case 'binary': {
       const file = named('codes');
-      const { loadBinary } = await import('./load-binary.js').catch(unloaded('load-binary.js'));
+      const { loadBinary } = await loadCode('load-binary.js', () => import('./load-binary.js'));
       return loadBinary(source, file, vectors.rows, checkSize, (reason) =>
         onShortfall(reason && `Some passages are compared by estimates alone: ${reason}`),
       );
     }
     case 'hnsw': {
       const file = named('graph');
-      const { loadHnsw } = await import('./load-hnsw.js').catch(unloaded('load-hnsw.js'));
+      const { loadHnsw } = await loadCode('load-hnsw.js', () => import('./load-hnsw.js'));
       const [rows, graph] = await Promise.all([rowsOf(vectors.rows), readVerified(source, file)]);
       return loadHnsw(rows, graph, file.path, vectors.ef);
     }
@@ -55,11 +56,4 @@ export async function openVectors(
         `it has ${rows} × ${dimensions} numbers where ${counts.passages} × ${embedder!.dimensions} belong`,
       );
   }
-}
-
-/** A missing file is asked for again. */
-function unloaded(name: string): (error: unknown) => never {
-  return (error) => {
-    throw missingFile(name, messageOf(error));
-  };
 }

@@ -2,7 +2,7 @@ import { messageOf } from '../errors.js';
 import { withinTime } from '../within-time.js';
 import { damagedFile } from '../index-file/bytes.js';
 import { crc32 } from '../index-file/crc32.js';
-import type { IndexSource } from '../index-file/source.js';
+import { type IndexSource, noteLoss } from '../index-file/source.js';
 import { CHECKED_ROWS, type CodesFile } from './codes-file.js';
 import { type BlockRange, coverBlocks } from './cover-blocks.js';
 import { ROWS_BEGIN } from './vector-file.js';
@@ -96,6 +96,7 @@ export function rowReader(
     const outcomes = await Promise.allSettled(asked);
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     failure = failed && messageOf(failed.reason);
+    if (failed) noteLoss(source, failed.reason);
   }
 
   function keep({ first, end }: BlockRange): Promise<Int8Array> {
