@@ -89,8 +89,6 @@ export async function writeModels(
     unrelated = 0,
   }: Pick<IndexContents, 'embedder' | 'reranker'> & Partial<IndexContents>,
 ): Promise<Pick<Manifest, 'embedder' | 'reranker' | 'runtime'>> {
-  // Each packs in a thread of its own.
-  await Promise.all([embedder?.weights(), reranker?.weights()]);
   const models = {
     ...(embedder && {
       embedder: {
