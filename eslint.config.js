@@ -22,6 +22,7 @@ const boundaries = [
   ],
   // A service worker and a page run it, which know the index and nothing that shows or searches it.
   ['src/offline/**', ['element', 'indexer', 'label', 'cli', 'demo', 'node:']],
+  ['src/node/**', ['element', 'client', 'worker', 'label', 'offline', 'vite', 'demo', 'protocol']],
   ['src/vite/**', ['element', 'client', 'worker', 'label', 'offline', 'demo']],
   ['src/cli/**', ['element', 'client', 'worker', 'label/page', 'demo', 'protocol']],
 ];

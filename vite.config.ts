@@ -167,6 +167,7 @@ const node: UserConfig = {
         cli: 'src/cli/index.ts',
         config: 'src/cli/config/define-config.ts',
         element: 'src/element/index.ts',
+        node: 'src/node/index.ts',
         vite: 'src/vite/index.ts',
         'index-pages.thread': 'src/vite/index-pages.thread.ts',
         'encoder-thread': 'src/indexer/encoder-thread.ts',

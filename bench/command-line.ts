@@ -15,6 +15,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   'first-stage': async () => (await import('./first-stage.js')).firstStage,
   quality: async () => (await import('./quality.js')).quality,
   size: async () => (await import('./size.js')).size,
+  'index-again': async () => (await import('./index-again.js')).indexAgain,
   'index-build': async () => (await import('./index-build.js')).indexBuild,
 };
 

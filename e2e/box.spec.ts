@@ -78,6 +78,29 @@ test.describe('the dialog', () => {
     await expect(page).toHaveURL(PAGE);
   });
 
+  test('keeps keys from the shortcuts of the page, but for those with Ctrl', async ({ page }) => {
+    const box = new SearchBox(page);
+    await page.goto(PAGE);
+    await box.search('');
+    await page.evaluate(() => {
+      const keys: string[] = [];
+      addEventListener('keydown', ({ key, ctrlKey }) => keys.push(ctrlKey ? `Ctrl-${key}` : key));
+      Object.assign(window, { keys });
+    });
+    await page.keyboard.type('n/?');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('p');
+    await page.keyboard.press('Control+b');
+    expect(await page.evaluate(() => (window as unknown as { keys: string[] }).keys)).toEqual([
+      'Ctrl-Control',
+      'Ctrl-b',
+    ]);
+    await expect(box.input).toHaveValue('n/?');
+    await page.keyboard.press('Escape');
+    await expect(box.dialog).toBeHidden();
+  });
+
   test('chooses a row by the pointer only when it moves, not when rows move under it', async ({ page }) => {
     const box = new SearchBox(page);
     await page.goto(PAGE);

@@ -56,6 +56,7 @@ test('every entry point is there, and so are its types', async () => {
     file,
     `import { createSearch, SearchError, type Context, type SearchUpdate } from 'second-look';
      import { type SecondLook, SearchedEvent } from 'second-look/element';
+     import { indexBuilt, indexSite, type IndexSummary, SearchError as NodeError } from 'second-look/node';
      export async function ask(box: SecondLook, show: (update: SearchUpdate) => void): Promise<Context> {
        box.addEventListener('second-look-searched', (event) => console.log(event.query));
        const search = await createSearch({ index: '/search/' });
@@ -63,6 +64,12 @@ test('every entry point is there, and so are its types', async () => {
        // @ts-expect-error: a number is asked for
        await search.context('x', { maxTokens: '1500' }).catch((error) => error instanceof SearchError);
        return search.context('x', { maxTokens: 1500 });
+     }
+     export async function index(folder: string): Promise<IndexSummary> {
+       await indexBuilt(folder, { exclude: ['drafts/**'] }, (text: string) => console.log(text));
+       // @ts-expect-error: a list is asked for
+       await indexSite(folder, { exclude: 'drafts/**' }).catch((error) => error instanceof NodeError);
+       return indexSite(folder, { onProgress: (step, done, total) => console.log(step, done / total) });
      }
      console.log(SearchedEvent.name);`,
   );
@@ -115,6 +122,30 @@ test('the command line indexes a site', async () => {
   expect(await readdir(join(site, 'second-look'))).toEqual(
     expect.arrayContaining(['manifest.json', 'search.js', 'second-look.js']),
   );
+});
+
+test('a script indexes a site', async () => {
+  const site = join(project, 'script-site');
+  await writeFile(
+    join(project, 'index-site.js'),
+    `import { mkdir, writeFile } from 'node:fs/promises';
+     import { indexBuilt, indexSite, SearchError } from 'second-look/node';
+     const words = { embedder: 'none', reranker: 'none' };
+     const error = await indexSite('script-site', words).catch((error) => error);
+     await mkdir('script-site');
+     await writeFile('script-site/a.html', '<h1>Harbour</h1><p>Boats.</p>');
+     let printed = '';
+     await indexBuilt('script-site', words, (text) => { printed = text; });
+     const { pages } = await indexSite('script-site', { ...words, script: false });
+     console.log(JSON.stringify([error instanceof SearchError && error.code, pages, printed]));`,
+  );
+  const { stdout } = await run(process.execPath, ['index-site.js'], { cwd: project });
+  const [code, pages, printed] = JSON.parse(stdout) as [string, number, string];
+  expect([code, pages]).toEqual(['bad-option', 1]);
+  expect(printed).toContain('Indexed');
+  const files = await readdir(join(site, 'second-look'));
+  expect(files).toContain('manifest.json');
+  expect(files).not.toContain('second-look.js');
 });
 
 test('a server that renders pages can import the elements', async () => {

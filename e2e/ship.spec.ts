@@ -111,6 +111,31 @@ test('a config file says what flags do not', async () => {
   expect(refused.err).toMatch(
     /second-look\.config\.ts: there is no option "exlude"; did you mean "exclude"\?/,
   );
+
+  await mkdir(join(site, 'labels/qrels'), { recursive: true });
+  await writeFile(join(site, 'labels/queries.jsonl'), '{"_id":"1","text":"words"}');
+  await writeFile(join(site, 'labels/qrels/test.tsv'), '1\ta.html\t1\n');
+  const ofEval = "labels: 'labels', eval: { stages: ['keyword'], group: 'page' }";
+  await write(`{ site: 'dist', embedder: 'none', passageTokens: 64, ${ofEval} }`);
+  const evaluated = await run('eval', '--config', config, '--json');
+  expect(evaluated.code, evaluated.err).toBe(0);
+  expect(JSON.parse(evaluated.out)).toMatchObject({ collection: 'dist', queries: 1, group: 'page' });
+
+  await write("{ site: 'dist', reranker: 'none', siteUrl: '/docs/', remote: { file: 'engine.json' } }");
+  await writeFile(
+    join(site, 'engine.json'),
+    '{ "engine": "typesense", "url": "https://search.example.org", "collection": "docs" }',
+  );
+  const remote = await run('remote', '--config', config, '--json');
+  expect(remote.code, remote.err).toBe(0);
+  expect(JSON.parse(await readFile(join(site, 'dist/second-look/manifest.json'), 'utf8'))).toMatchObject({
+    site: '/docs/',
+  });
+  const label = await run('label', '--config', config);
+  expect(label).toMatchObject({ code: 2, out: '' });
+  expect(label.err).toMatch(
+    /dist\/second-look has no pages of its own: a search engine takes its first look/,
+  );
 });
 
 test('pages come from JSON lines, Markdown and sitemaps too, with flags as Pagefind has them', async () => {

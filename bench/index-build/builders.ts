@@ -19,27 +19,20 @@ export async function builders(folder: string): Promise<Builder[]> {
   return [...secondLook(), await pagefind(), ...(await libraries(folder))];
 }
 
-function secondLook(): Builder[] {
+/** Node's arguments for `second-look index`, but for the cache. */
+export function indexArguments(site: string, out: string): string[] {
   const cli = join(PACKAGE_ROOT, 'dist', 'node', 'cli.js');
   if (!existsSync(cli)) throw new Error(`There is no ${cli}: run npm run build first.`);
+  return [cli, 'index', site, '--out', out, '--site-url', '/', '--no-script'];
+}
+
+function secondLook(): Builder[] {
   const builder = (system: string, note: string, ...flags: string[]): Builder => ({
     system,
     ours: true,
     note,
     program: process.execPath,
-    args: ({ site }, out) => [
-      cli,
-      'index',
-      site,
-      '--out',
-      out,
-      '--site-url',
-      '/',
-      '--no-script',
-      '--cache',
-      'none',
-      ...flags,
-    ],
+    args: ({ site }, out) => [...indexArguments(site, out), '--cache', 'none', ...flags],
   });
   return [
     builder('second-look: by words', '--embedder none', '--embedder', 'none'),

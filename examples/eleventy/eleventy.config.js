@@ -1,5 +1,5 @@
 import { IdAttributePlugin } from '@11ty/eleventy';
-import { indexBuilt } from 'second-look/vite';
+import { indexBuilt } from 'second-look/node';
 
 export default function (eleventy) {
   // Results lead to headings that have an id.

@@ -10,7 +10,7 @@ import type { Progress } from './progress.js';
 /** The flags that say what is evaluated. */
 export interface CollectionFlags {
   beir?: string | number;
-  split: string | number;
+  split?: string | number;
   queries?: string | number;
   qrels?: string | number;
   embedder?: string | number;
@@ -45,7 +45,8 @@ export async function openCollection(
   if ((index === undefined) === (beir === undefined))
     throw new SearchError(
       'bad-option',
-      'Name either an index folder with --queries and --qrels, or a collection with --beir.',
+      'Name either an index folder with --queries and --qrels, or a collection with --beir; or a config file that has ' +
+        '"site" and "labels".',
     );
   if (beir === undefined) return openLabelled(resolve(index!), flags);
 

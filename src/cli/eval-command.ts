@@ -10,20 +10,11 @@ import { RunFile } from '../evaluate/run-file.js';
 import { withTemporaryFolder } from '../evaluate/temporary-folder.js';
 import { DEFAULT_EMBEDDER, DEFAULT_RERANKER } from '../indexer/find-model.js';
 import { describeEvaluation } from './describe-evaluation.js';
-import { type CollectionFlags, needsModels, openCollection } from './eval-collection.js';
+import { loadConfig } from './config/load-config.js';
+import { needsModels, openCollection } from './eval-collection.js';
+import { type EvalFlags, evalOptions } from './eval-flags.js';
 import { numeric, whole, written } from './flags.js';
 import { createProgress } from './progress.js';
-
-interface EvalFlags extends CollectionFlags {
-  stages?: string | number | (string | number)[];
-  candidates?: unknown;
-  group?: string;
-  limit?: unknown;
-  rerankWeight?: unknown;
-  html?: string | number;
-  run?: string | number;
-  json?: boolean;
-}
 
 /** `second-look eval INDEX` and `second-look eval --beir FOLDER` */
 export function registerEvalCommand(cli: CAC): void {
@@ -32,7 +23,8 @@ export function registerEvalCommand(cli: CAC): void {
     .option('--queries <file>', 'Queries: a line {"_id", "text"} each')
     .option('--qrels <file>', 'Right answers: lines query-id, corpus-id, score with tabs between')
     .option('--beir <folder>', 'Index and evaluate a collection in the BEIR layout instead of INDEX')
-    .option('--split <name>', 'Labels of the collection: qrels/NAME.tsv', { default: 'test' })
+    .option('--split <name>', 'Labels of the collection: qrels/NAME.tsv (default: test)')
+    .option('--config <file>', 'Options (default: second-look.config.{ts,js,mjs,json}, if there is one)')
     .option('--stages <names>', `Some of ${STAGES.join(',')} (default: all that the index can run)`)
     .option(
       '--candidates <n>',
@@ -56,7 +48,8 @@ export function registerEvalCommand(cli: CAC): void {
     .action(runEval);
 }
 
-async function runEval(index: string | number | undefined, flags: EvalFlags): Promise<void> {
+async function runEval(named: string | number | undefined, asked: EvalFlags): Promise<void> {
+  const { index, flags } = evalOptions(named, asked, await loadConfig(written(asked.config)));
   const stages = stagesOf(flags.stages);
   const limit = whole('--limit', flags.limit, 1, 1e9);
   const candidates = whole('--candidates', flags.candidates, 1, 200);
@@ -66,7 +59,7 @@ async function runEval(index: string | number | undefined, flags: EvalFlags): Pr
   const run = new RunFile(stages);
   try {
     const evaluation = await withTemporaryFolder(async (temporary) => {
-      const collection = await openCollection(written(index), flags, { stages, temporary, progress });
+      const collection = await openCollection(index, flags, { stages, temporary, progress });
       const searchIndex = await openForEvaluation(collection.index, {
         models: needsModels(stages),
         language: flags.language,

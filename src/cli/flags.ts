@@ -22,3 +22,9 @@ export function whole(flag: string, value: unknown, least: number, most: number)
 export function written(value: string | number | undefined): string | undefined {
   return value === undefined ? undefined : String(value);
 }
+
+/** The values that there are. */
+export function defined<T extends object>(values: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as { [Key in keyof T]?: Exclude<T[Key], undefined> };
+}

@@ -2,7 +2,7 @@ import type { VectorChoice } from '../indexer/choose-vectors.js';
 import type { IndexSiteOptions } from '../indexer/index-options.js';
 import type { MarkdownUrls } from '../indexer/sources/parse-markdown.js';
 import type { SecondLookConfig } from './config/define-config.js';
-import { numeric, written } from './flags.js';
+import { defined, numeric, written } from './flags.js';
 import { type PagefindFlags, withPagefind } from './pagefind-flags.js';
 
 type Text = string | number;
@@ -85,12 +85,6 @@ export function indexOptions(
       hnsw: { ...config.hnsw, ...hnsw },
     },
   };
-}
-
-/** The values that there are. */
-function defined<T extends object>(values: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
-  const given = Object.entries(values).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(given) as { [Key in keyof T]?: Exclude<T[Key], undefined> };
 }
 
 /** A flag that may be given again. */

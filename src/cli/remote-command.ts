@@ -4,12 +4,15 @@ import pc from 'picocolors';
 import { messageOf, SearchError } from '../engine/errors.js';
 import { DEFAULT_EMBEDDER, DEFAULT_RERANKER } from '../indexer/find-model.js';
 import { indexRemote, type RemoteSummary } from '../indexer/index-remote.js';
+import { indexOf } from './config/index-of.js';
+import { loadConfig } from './config/load-config.js';
 import { notRead, size } from './describe-summary.js';
 import { numeric, written } from './flags.js';
 import { printable } from './printable.js';
 import { createProgress } from './progress.js';
 
 interface RemoteFlags {
+  config?: string | number;
   out?: string | number;
   siteUrl?: string | number;
   embedder?: string | number;
@@ -23,7 +26,7 @@ interface RemoteFlags {
 /** `second-look remote FILE --out DIR` */
 export function registerRemoteCommand(cli: CAC): void {
   cli
-    .command('remote <file>', "Write a search whose first look is taken by the site's own search engine")
+    .command('remote [file]', "Write a search whose first look is taken by the site's own search engine")
     .option('--out <folder>', 'Where the index goes')
     .option('--site-url <url>', 'URL of the site root (default: /, the root of the host)')
     .option(
@@ -35,12 +38,20 @@ export function registerRemoteCommand(cli: CAC): void {
     .option('--language <tag>', 'Language of the pages (default: en)')
     .option('--no-script', 'Do not copy second-look.js into the index')
     .option('--json', 'Print the summary as JSON')
+    .option('--config <file>', 'Options (default: second-look.config.{ts,js,mjs,json}, if there is one)')
     .example('second-look remote opensearch.json --out ./dist/second-look')
     .action(runRemote);
 }
 
-async function runRemote(file: string | number, flags: RemoteFlags): Promise<void> {
-  const out = written(flags.out);
+async function runRemote(named: string | number | undefined, flags: RemoteFlags): Promise<void> {
+  const config = await loadConfig(written(flags.config));
+  const file = written(named) ?? config.remote?.file;
+  if (file === undefined)
+    throw new SearchError(
+      'bad-option',
+      'Name the file that describes your search engine: second-look remote engine.json --out ./dist/second-look.',
+    );
+  const out = written(flags.out) ?? indexOf(config);
   if (out === undefined)
     throw new SearchError(
       'bad-option',
@@ -48,14 +59,14 @@ async function runRemote(file: string | number, flags: RemoteFlags): Promise<voi
     );
   const progress = createProgress(process.stderr);
   try {
-    const summary = await indexRemote(await readJson(String(file)), String(file), {
+    const summary = await indexRemote(await readJson(file), file, {
       out,
-      siteUrl: written(flags.siteUrl),
-      embedder: written(flags.embedder),
-      reranker: written(flags.reranker),
-      rerankWeight: numeric('--rerank-weight', flags.rerankWeight),
-      language: flags.language,
-      script: flags.script,
+      siteUrl: written(flags.siteUrl) ?? config.siteUrl,
+      embedder: written(flags.embedder) ?? config.embedder,
+      reranker: written(flags.reranker) ?? config.reranker,
+      rerankWeight: numeric('--rerank-weight', flags.rerankWeight) ?? config.rerankWeight,
+      language: flags.language ?? config.language,
+      script: flags.script && config.script !== false,
       onDownload: ({ file, loaded, total }) => progress.show(`Downloading ${file}`, loaded, total),
     });
     progress.stop();

@@ -309,6 +309,27 @@ describe('examine', () => {
     }
   });
 
+  it('says where a redirect leads, and where one leads astray', async () => {
+    const to = (location: string): HostedFile => ({ body: '', status: 301, headers: { location } });
+    host.files.set('/old', to('/'));
+    host.files.set('/gone', to('/nowhere.html'));
+    host.files.set('/loop', to('/loop'));
+    host.files.set('/paper.pdf', { body: '%PDF', headers: { 'content-type': 'application/pdf' } });
+    const { page, findings } = await examine(`${host.url}/old`);
+    expect(page).toBe(`${host.url}/`);
+    expect(findings[0]).toMatchObject({ check: 'address', what: `${host.url}/old leads to ${host.url}/` });
+    expect((await examine(`${host.url}/#top`)).findings.map(({ check }) => check)).not.toContain('address');
+    expect(await wrong('/gone')).toMatchObject([
+      { what: expect.stringMatching(/\/gone leads to .*\/nowhere\.html: HTTP 404/) as string },
+    ]);
+    expect(await wrong('/loop')).toMatchObject([
+      { advice: expect.stringContaining('look at the rules of the host') as string },
+    ]);
+    expect(await wrong('/paper.pdf')).toMatchObject([
+      { what: `${host.url}/paper.pdf: it is no HTML but application/pdf` },
+    ]);
+  });
+
   it('says what does not answer, and refuses what is no address', async () => {
     expect(await wrong('/nowhere.html')).toMatchObject([
       { status: 'failure', what: expect.stringContaining('HTTP 404') as string },

@@ -5,8 +5,8 @@ import { checkManifests } from './check-manifests.js';
 import { checkHtml, checkOrigins } from './check-page.js';
 import { checkPolicy } from './check-policy.js';
 import { checkScript } from './check-script.js';
-import { findIndex, type Found } from './find-index.js';
-import { failure, type Finding, warning } from './finding.js';
+import { findIndex, type Found, type NotFound } from './find-index.js';
+import { failure, type Finding, ok, warning } from './finding.js';
 
 /** What was found of a deployed search. */
 export interface Diagnosis {
@@ -30,22 +30,35 @@ export async function examine(address: string): Promise<Diagnosis> {
       `"${address}" is no address on the web. Name the page that has the search, or its index folder, such as ` +
         'https://example.org/second-look/; for a folder on disk, "second-look serve" it first.',
     );
-  let found: Awaited<ReturnType<typeof findIndex>>;
+  let found: Found | NotFound;
   try {
     found = await findIndex(url);
   } catch (error) {
-    return nothing(`${url.href}: ${messageOf(error)}`, 'Start the host, or name another address.');
+    const reason = messageOf(error);
+    return nothing(
+      `${url.href}: ${reason}`,
+      reason.includes('redirect')
+        ? 'Its redirects lead in a circle, or nowhere: look at the rules of the host.'
+        : 'Start the host, or name another address.',
+    );
   }
   if ('status' in found)
     return nothing(
-      `${url.href}: HTTP ${found.status}`,
+      `${led(url, found.url) ?? url.href}: ${found.status === 200 ? `it is no HTML but ${found.type}` : `HTTP ${found.status}`}`,
       'Name the page that has the search, or its index folder.',
     );
+  const leads = led(url, found.page?.url ?? found.index);
   return {
     index: found.index.href,
     page: found.page?.url.href,
-    findings: await findingsOf(found),
+    findings: [...(leads === undefined ? [] : [ok('address', leads)]), ...(await findingsOf(found))],
   };
+}
+
+/** Where a host redirects to, where it does; to a slash at the end is nowhere else. */
+function led(from: URL, to: URL): string | undefined {
+  const bare = ({ href }: URL): string => href.replace(/#.*$/, '').replace(/(\/manifest[^/]*\.json|\/)$/, '');
+  return bare(from) === bare(to) ? undefined : `${from.href} leads to ${to.href}`;
 }
 
 async function findingsOf({ index, page }: Found): Promise<Finding[]> {

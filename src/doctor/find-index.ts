@@ -26,6 +26,13 @@ export interface Found {
   page: SearchPage | undefined;
 }
 
+/** Why there is neither: what the address, or the one that it leads to, answered in place of HTML. */
+export interface NotFound {
+  url: URL;
+  status: number;
+  type: string;
+}
+
 /** Where the box looks by default. */
 const DEFAULT_INDEX = '/second-look/';
 const ELEMENTS = 'second-look, second-look-input, second-look-results';
@@ -34,13 +41,15 @@ const ELEMENTS = 'second-look, second-look-input, second-look-results';
  * Tells an index folder from a page.
  * @throws Error that says why there is no answer
  */
-export async function findIndex(url: URL): Promise<Found | { status: number }> {
+export async function findIndex(url: URL): Promise<Found | NotFound> {
   const folder = isManifest(url.pathname.replace(/^.*\//, '')) ? new URL('.', url) : asFolder(url);
   const manifest = await ask(new URL(MANIFEST, folder));
   if (manifest.status === 200 && isOurs(manifest.bytes))
     return { index: new URL('.', manifest.url), page: undefined };
   const answer = await ask(url, { headers: { accept: 'text/html' } });
-  if (answer.status !== 200) return { status: answer.status };
+  const type = answer.headers.get('content-type') ?? 'text/html';
+  if (answer.status !== 200 || !/^(text\/html|application\/xhtml\+xml)\b/i.test(type))
+    return { url: answer.url, status: answer.status, type };
   const { index, ...page } = readPage(answer);
   return { index, page };
 }

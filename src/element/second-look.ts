@@ -15,7 +15,7 @@ import type { ResultsKind, SecondLookInput } from './second-look-input.js';
 import './second-look-results.js';
 import './second-look-status.js';
 import { boxStyles } from './second-look.styles.js';
-import { hasCommandKey, ShortcutController } from './shortcut-controller.js';
+import { hasCommandKey, isCommand, ShortcutController } from './shortcut-controller.js';
 import { tokenStyles } from './tokens.styles.js';
 
 /**
@@ -153,7 +153,7 @@ export class SecondLook extends LitElement {
     super();
     new ShortcutController(
       this,
-      () => this.#toggle(),
+      () => this.open(),
       () => !this.noShortcut,
     );
   }
@@ -361,11 +361,6 @@ export class SecondLook extends LitElement {
 
   readonly #openIndex = (): void => this.session.open();
 
-  #toggle(): void {
-    if (this.#dialog?.open) this.close();
-    else this.open();
-  }
-
   /** From here on, Back closes the dialog. The code comes with the first one that opens. */
   async #enterHistory(): Promise<void> {
     const code = await import('./back-entry.js').catch(() => undefined);
@@ -430,24 +425,22 @@ export class SecondLook extends LitElement {
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
+    const { key } = event;
+    const isTyped = event.target === this.#input?.input;
+    const isPage = this.inline === 'page';
+    // The page does not see that a field has the focus, and may have keys of its own: "n" leads to MkDocs's next page.
+    if ((isTyped || !isPage) && !isCommand(event)) event.stopPropagation();
     if (event.isComposing) return;
-    if (event.key !== 'Escape') {
-      this.#isDismissed = false;
-      if (event.key === 'ArrowDown' && this.session.rows.length === 0) this.#focusHistory(event);
-      this.requestUpdate();
-      return;
+    if (isTyped && key === 'ArrowDown' && this.session.rows.length === 0)
+      this.renderRoot.querySelector<HTMLElement>('.history .entry')?.focus();
+    this.#isDismissed = key === 'Escape' && !isPage;
+    if (this.#isDismissed) {
+      // Chromium would clear a search field first, and the query with it.
+      event.preventDefault();
+      this.close();
     }
-    if (this.inline === 'page') return;
-    // Chromium would clear a search field first, and the query with it.
-    event.preventDefault();
-    this.#isDismissed = true;
-    this.close();
+    this.requestUpdate();
   };
-
-  #focusHistory(event: KeyboardEvent): void {
-    if (event.target !== this.#input?.input) return;
-    this.renderRoot.querySelector<HTMLElement>('.history .entry')?.focus();
-  }
 
   readonly #onClose = (): void => {
     this.session.stay();

@@ -28,10 +28,10 @@ export class ShortcutController implements ReactiveController {
       return;
     // Chrome's autofill sends key events without a key.
     const key = (event.key as string | undefined)?.toLowerCase();
-    const withCommand = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && key === 'k';
-    const slash =
-      key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey && !typesInto(event.composedPath()[0]);
-    if (!withCommand && !slash) return;
+    const isAsked = isCommand(event)
+      ? key === 'k' && !event.shiftKey
+      : key === '/' && !typesInto(event.composedPath()[0]);
+    if (!isAsked || event.altKey) return;
     event.preventDefault();
     this.open();
   };
@@ -42,6 +42,11 @@ function typesInto(target: EventTarget | undefined): boolean {
     target instanceof HTMLElement &&
     (target.isContentEditable || target.matches('input, textarea, select, button'))
   );
+}
+
+/** Whether a key is pressed with Ctrl or ⌘, and so is none that types. */
+export function isCommand(event: KeyboardEvent): boolean {
+  return event.ctrlKey || event.metaKey;
 }
 
 /** Whether ⌘ stands for the command key on this machine. */

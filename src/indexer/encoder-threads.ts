@@ -29,23 +29,31 @@ interface Job {
   reject: (error: unknown) => void;
 }
 
+/** The thread's side, which the build has made. */
+const SCRIPT = join(PACKAGE_ROOT, 'dist/node/encoder-thread.js');
+
 /**
  * Runs an encoder in as many threads as there are cores, with the kernels that visitors run it with. A text's vector does
- * not depend on the texts beside it, so it is the same however many threads there are.
+ * not depend on the texts beside it, so it is the same however many threads there are. Where one fails, all are ended, and
+ * what was asked of any of them fails.
  */
-export async function encoderThreads(file: Uint8Array, name: string): Promise<Session> {
-  const script = join(PACKAGE_ROOT, 'dist/node/encoder-thread.js');
-  const lanes = Math.min(MOST_THREADS, availableParallelism());
+export async function encoderThreads(
+  file: Uint8Array,
+  name: string,
+  { lanes = Math.min(MOST_THREADS, availableParallelism()), script = SCRIPT } = {},
+): Promise<Session> {
   // The sources, which tests run, are no JavaScript that a thread could load.
   if (lanes === 1 || !existsSync(script)) return openEncoder(file, name);
 
   const queue: Job[] = [];
   const jobs = new Map<Worker, Job>();
+  let failure: SearchError | undefined;
   const data: ThreadData = { file, name };
   const workers = Array.from({ length: lanes }, () => start(new Worker(script, { workerData: data })));
   return {
     lanes,
     async run(batch) {
+      if (failure) throw failure;
       const outputs = await Promise.all(
         batch.map(
           (input) =>
@@ -57,18 +65,10 @@ export async function encoderThreads(file: Uint8Array, name: string): Promise<Se
       );
       return joined(outputs);
     },
-    dispose: async () => {
-      await Promise.all(workers.map((worker) => worker.terminate()));
-    },
+    dispose: end,
   };
 
   function start(worker: Worker): Worker {
-    const fail = (reason: string): void => {
-      const error = new SearchError('model-failed', `${name} failed: ${reason}.`);
-      jobs.get(worker)?.reject(error);
-      jobs.delete(worker);
-      for (const job of queue.splice(0)) job.reject(error);
-    };
     worker.on('message', (answer: ThreadAnswer) => {
       if ('error' in answer) {
         fail(answer.error);
@@ -82,6 +82,17 @@ export async function encoderThreads(file: Uint8Array, name: string): Promise<Se
     // One that waits must not keep the program from ending.
     worker.unref();
     return worker;
+  }
+
+  function fail(reason: string): void {
+    failure ??= new SearchError('model-failed', `${name} failed: ${reason}.`);
+    for (const job of [...jobs.values(), ...queue.splice(0)]) job.reject(failure);
+    jobs.clear();
+    void end();
+  }
+
+  async function end(): Promise<void> {
+    await Promise.all(workers.map((worker) => worker.terminate()));
   }
 
   function next(worker: Worker): void {

@@ -57,6 +57,8 @@ export async function indexPages(
   const reranker = await prepareIfOfUse(plan.reranker, languages, (name) =>
     prepareReranker(name, plan.rerankWeight, plan.onDownload),
   );
+  // They pack in threads of their own meanwhile; whoever writes them hears of what goes wrong.
+  for (const model of [embedder, reranker]) model?.weights().catch(() => undefined);
   const lap = stopwatch();
   const passagesOfGroups = cutGroups(groups, plan, embedder);
   const cut = lap();

@@ -23,7 +23,7 @@ import {
 import type { Session } from '../engine/model/session.js';
 import { nativeSession } from './native-runtime.js';
 import { openWasmRuntime } from './runtime-files.js';
-import { encoderFile, visitorWeights, type VisitorWeights } from './visitor-weights.js';
+import { encoderFile, type EncoderOrReason, visitorWeights, type VisitorWeights } from './visitor-weights.js';
 
 /** What copying a model into the index adds. */
 type ModelFile = 'name' | 'weights' | 'format' | 'tokenizer' | 'tokenizerConfig';
@@ -92,10 +92,11 @@ export async function prepareEmbedder(name: string, onDownload?: OnDownload): Pr
     passagePrefix: passagePrefix ?? known?.passagePrefix ?? '',
     headingJoint: headingJoint ?? HEADING_JOINT,
   };
-  const { session, runner } = await openSession(model, entry.pooling);
+  const encoder = once(() => encoderFile(model, entry.pooling));
+  const { session, runner } = await openSession(model, encoder);
   return {
     batch: TEXTS_PER_LANE * session.lanes,
-    ...{ model, runner, entry, weights: once(() => visitorWeights(model, entry.pooling)) },
+    ...{ model, runner, entry, weights: once(() => visitorWeights(model, encoder())) },
     languages: languages ?? knownLanguages(name),
     embedder: createEmbedder(session, await tokenizerOf(model), entry),
     dispose: () => session.dispose(),
@@ -149,12 +150,12 @@ export async function copyModel(
  */
 async function openSession(
   model: ModelFolder,
-  pooling: EmbedderEntry['pooling'],
+  encoderOf: () => Promise<EncoderOrReason>,
 ): Promise<{ session: Session; runner: Runner }> {
   try {
     return { session: await nativeSession(model), runner: 'native' };
   } catch {
-    const encoder = await encoderFile(model, pooling);
+    const encoder = await encoderOf();
     if ('file' in encoder)
       return { session: await encoderThreads(encoder.file, model.name), runner: 'encoder' };
     const weights = new Uint8Array(await readFile(join(model.folder, model.weights)));

@@ -53,6 +53,22 @@ describe('readSite', () => {
     expect(pages.map(({ url }) => url)).toEqual(['a.html']);
   });
 
+  it('skips what hosts show in place of missing pages, in every language, and no other page of that name', async () => {
+    const errors = ['404.html', '404/index.html', 'de/404.html'];
+    for (const path of [...errors, 'status/404.html', 'de/index.html'])
+      await write(path, `<html lang="${path.startsWith('de') ? 'de' : 'en'}"><main>${path}</main>`);
+    const { pages, skipped } = await read();
+    expect(pages.map(({ file }) => file)).toEqual(['de/index.html', 'status/404.html']);
+    const reason = 'hosts show it in place of pages that are missing';
+    expect(skipped).toEqual(errors.map((file) => ({ file, reason })));
+
+    await write('404.md', '# Not here\n\nLost.');
+    await write('a.md', '# A\n\nText.');
+    const markdown = await read({ include: ['**/*.md'], markdownUrls: 'plain' });
+    expect(markdown.pages.map(({ url }) => url)).toEqual(['a']);
+    expect(markdown.skipped).toEqual([{ file: '404.md', reason }]);
+  });
+
   it('names each page that it skips, and why, and reads the others', async () => {
     await write('empty.html', '');
     await write('large.html', `<main>${'x'.repeat(2_000_000)}</main>`);

@@ -1,4 +1,5 @@
 import { originalOf } from './canonical.js';
+import { isErrorPage } from './error-page.js';
 import { limitKeys } from './limit-keys.js';
 import { titlesOf } from './page-titles.js';
 import type { PageContent } from './parse-page.js';
@@ -41,6 +42,8 @@ export async function siteOf(source: AsyncIterable<SourcePage>): Promise<ReadSit
   const skipped: SkippedPage[] = [];
   for await (const { file, url, page } of source)
     if ('skipped' in page) skipped.push({ file, reason: page.skipped });
+    else if ([file, url].some((path) => isErrorPage(path, page.language)))
+      skipped.push({ file, reason: 'hosts show it in place of pages that are missing' });
     else pages.push({ ...page, file, url });
   const titles = titlesOf(pages);
   const titled = pages.map((page, at) => ({ ...page, title: titles[at] ?? page.title }));

@@ -23,13 +23,13 @@ export interface VisitorWeights {
 /**
  * The weights as our own kernels run them, where the model is a BERT whose weights can be read; else the ONNX file, with
  * which visitors load ONNX Runtime too (3.7 MB packed, 14.3 MB unpacked).
- * @param pooling how an embedder's token vectors become one; absent for a cross-encoder
+ * @param rewritten what `encoderFile` makes of it; by default as a cross-encoder
  */
 export async function visitorWeights(
   model: ModelFolder,
-  pooling?: EncoderShape['pooling'],
+  rewritten = encoderFile(model),
 ): Promise<VisitorWeights> {
-  const encoder = await encoderFile(model, pooling);
+  const encoder = await rewritten;
   if ('file' in encoder)
     return {
       format: 'encoder',
@@ -42,10 +42,16 @@ export async function visitorWeights(
 }
 
 /** A model as a file for our own kernels, or why that cannot be. */
+export type EncoderOrReason = { file: Uint8Array<ArrayBuffer> } | { reason: string };
+
+/**
+ * Rewrites a model for our own kernels.
+ * @param pooling how an embedder's token vectors become one; absent for a cross-encoder
+ */
 export async function encoderFile(
   { folder, weights }: ModelFolder,
   pooling?: EncoderShape['pooling'],
-): Promise<{ file: Uint8Array<ArrayBuffer> } | { reason: string }> {
+): Promise<EncoderOrReason> {
   const onnx = await readFile(join(folder, weights));
   const config = JSON.parse(await readFile(join(folder, 'config.json'), 'utf8')) as unknown;
   try {

@@ -1,3 +1,2 @@
 export { type DevPage, type DevPages } from './dev-pages.js';
-export { indexBuilt } from './index-built.js';
 export { type DevOptions, secondLook, type SecondLookOptions } from './second-look.js';

@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import type { Plugin, ResolvedConfig } from 'vite';
 import type { IndexSiteOptions } from '../indexer/index-options.js';
+import { indexBuilt } from '../node/index-built.js';
 import type { DevPages } from './dev-pages.js';
-import { indexBuilt } from './index-built.js';
 import { FOLDER, scriptTag } from './script-tag.js';
 import { serveLiveIndex } from './serve-live-index.js';
 import { atEndOfVitePress, isVitePress } from './vitepress.js';
@@ -25,7 +25,7 @@ export interface DevOptions {
 
 /**
  * A search for the site that Vite builds: `vite build` indexes it, and `vite dev` serves an index that follows edits.
- * For generators that write their HTML after Vite's build, see `indexBuilt`.
+ * For generators that write their HTML after Vite's build, see `indexBuilt` of `second-look/node`.
  */
 export function secondLook(options: SecondLookOptions = {}): Plugin {
   const { dev = {}, inject = options.script !== false, ...indexOptions } = options;
@@ -68,7 +68,7 @@ export function secondLook(options: SecondLookOptions = {}): Plugin {
         else
           config.logger.warn(
             `second-look: ${outDir} has no HTML yet, so there is no index. Where a generator writes it later, call ` +
-              'indexBuilt() of second-look/vite in its hook for the end of a build.',
+              'indexBuilt() of second-look/node in its hook for the end of a build.',
           );
       },
     },

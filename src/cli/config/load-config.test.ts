@@ -40,6 +40,18 @@ describe('loadConfig', () => {
     await expect(loadConfig('none.json', folder)).rejects.toThrow(/There is no .*none\.json.*--config/);
   });
 
+  it('takes the paths of other commands to be relative to it too', async () => {
+    await write(
+      'second-look.config.json',
+      '{ "labels": "labels", "eval": { "beir": "scifact", "group": "page" }, "remote": { "file": "engine.json" } }',
+    );
+    expect(await loadConfig(undefined, folder)).toEqual({
+      labels: join(folder, 'labels'),
+      eval: { beir: join(folder, 'scifact'), group: 'page' },
+      remote: { file: join(folder, 'engine.json') },
+    });
+  });
+
   it('takes a model for a folder only where it looks like one', async () => {
     await write(
       'second-look.config.json',
@@ -59,6 +71,16 @@ describe('loadConfig', () => {
     ['{ "passageTokens": "many" }', /passageTokens is "many"; expected a number\./],
     ['{ "exclude": "a" }', /exclude is "a"; expected a list of texts/],
     ['{ "vectors": "fast" }', /vectors is "fast"; expected one of auto, flat/],
+    [
+      '{ "eval": { "candidate": 9 } }',
+      /there is no option "eval\.candidate"; did you mean "eval\.candidates"\?/,
+    ],
+    ['{ "eval": { "candidates": 900 } }', /eval\.candidates is 900; expected a whole number from 1 to 200\./],
+    ['{ "eval": { "stages": ["best"] } }', /eval\.stages\.0 is "best"; expected a list of some of keyword, /],
+    ['{ "eval": { "stages": [] } }', /eval\.stages is \[\]; expected a list/],
+    ['{ "eval": "labels" }', /eval is "labels"; expected \{ beir, split, /],
+    ['{ "remote": { "out": "x" } }', /there is no option "remote\.out"; expected some of file\./],
+    ['{ "serve": { "port": 0 } }', /serve\.port is 0; expected a whole number from 1 to 65535\./],
     ['[]', /expected an object of options/],
     ['{', /is not JSON: /],
   ])('refuses %s and names the key', async (text, message) => {

@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { closest, distance } from 'fastest-levenshtein';
 import * as v from 'valibot';
 import { SearchError } from '../../engine/errors.js';
+import { STAGES } from '../../evaluate/rank-stages.js';
 import { VECTOR_CHOICES } from '../../indexer/choose-vectors.js';
 import { MARKDOWN_URLS } from '../../indexer/sources/parse-markdown.js';
 import type { SecondLookConfig } from './define-config.js';
@@ -9,9 +10,19 @@ import type { SecondLookConfig } from './define-config.js';
 const text = v.optional(v.pipe(v.string('expected text'), v.nonEmpty('expected some text')));
 const texts = v.optional(v.array(v.string('expected text'), 'expected a list of texts'));
 const number = v.optional(v.number('expected a number'));
+const whole = (least: number, most: number): v.GenericSchema<number | undefined> => {
+  const expected = `expected a whole number from ${least} to ${most}`;
+  return v.optional(
+    v.pipe(v.number(expected), v.integer(expected), v.minValue(least, expected), v.maxValue(most, expected)),
+  );
+};
 const flag = v.optional(v.boolean('expected true or false'));
 const one = <const Choice extends string>(choices: readonly Choice[]): v.GenericSchema<Choice | undefined> =>
   v.optional(v.picklist(choices, `expected one of ${choices.join(', ')}`));
+const someStages = `expected a list of some of ${STAGES.join(', ')}`;
+const stages = v.optional(
+  v.pipe(v.array(v.picklist(STAGES, someStages), someStages), v.nonEmpty(someStages)),
+);
 
 const schema = v.strictObject(
   {
@@ -22,8 +33,19 @@ const schema = v.strictObject(
     cache: v.optional(v.union([v.string(), v.literal(false)], 'expected a folder, or false')),
     vectors: one(VECTOR_CHOICES),
     hnsw: v.optional(v.strictObject({ m: number, efConstruction: number, ef: number }, 'expected { m, … }')),
+    labels: text,
+    eval: v.optional(
+      v.strictObject(
+        { beir: text, split: text, stages, candidates: whole(1, 200), group: one(['page']) },
+        'expected { beir, split, stages, candidates, group }',
+      ),
+    ),
+    remote: v.optional(v.strictObject({ file: text }, 'expected { file }')),
     serve: v.optional(
-      v.strictObject({ port: number, host: text, isolate: flag }, 'expected { port, host, isolate }'),
+      v.strictObject(
+        { port: whole(1, 65_535), host: text, isolate: flag },
+        'expected { port, host, isolate }',
+      ),
     ),
     doctor: v.optional(v.strictObject({ url: text }, 'expected { url }')),
   },
@@ -66,7 +88,7 @@ function unknownKey(issue: Issue): string | undefined {
 }
 
 function keysAt(path: readonly string[]): string[] {
-  const inner = path[0] as 'hnsw' | 'serve' | 'doctor' | undefined;
+  const inner = path[0] as 'hnsw' | 'eval' | 'remote' | 'serve' | 'doctor' | undefined;
   return Object.keys(inner ? schema.entries[inner].wrapped.entries : schema.entries);
 }
 
@@ -80,6 +102,9 @@ function withPaths(config: SecondLookConfig, folder: string): SecondLookConfig {
     ...(config.out !== undefined && { out: path(config.out) }),
     ...(config.synonyms !== undefined && { synonyms: path(config.synonyms) }),
     ...(config.cache && { cache: path(config.cache) }),
+    ...(config.labels !== undefined && { labels: path(config.labels) }),
+    ...(config.eval?.beir !== undefined && { eval: { ...config.eval, beir: path(config.eval.beir) } }),
+    ...(config.remote?.file !== undefined && { remote: { file: path(config.remote.file) } }),
     ...(config.embedder !== undefined && { embedder: model(config.embedder) }),
     ...(config.reranker !== undefined && { reranker: model(config.reranker) }),
   };

@@ -95,7 +95,10 @@ describe('serveFolder', () => {
     await expect(serveFolder(join(root, 'nowhere'))).rejects.toThrow(
       /nowhere is not a folder\. Build the site/,
     );
-    await expect(serveFolder(join(root, 'data.bin'))).rejects.toMatchObject({ code: 'bad-option' });
+    await expect(serveFolder(join(root, 'data.bin'))).rejects.toMatchObject({
+      code: 'bad-option',
+      message: expect.stringContaining('data.bin is a file, not a folder') as string,
+    });
     const { url, close } = await serveFolder(root);
     closing.push(close);
     const port = Number(new URL(url).port);

@@ -35,7 +35,9 @@ export async function serveFolder(
   if (!existsSync(root) || !statSync(root).isDirectory())
     throw new SearchError(
       'bad-option',
-      `${root} is not a folder. Build the site first, then name its output folder.`,
+      existsSync(root)
+        ? `${root} is a file, not a folder. Name the folder that the site is built into.`
+        : `${root} is not a folder. Build the site first, then name its output folder.`,
     );
   const files = sirv(root, { dev: true, etag: true });
   const server = createServer((request, response) => {

@@ -63,10 +63,11 @@ export function writeEncoderFile({ shape, head, ...weights }: EncoderWeights): U
   };
   const table = ({ count, scales, rows }: Table, values: Float32Array): void => {
     const target = new Int8Array(parts.buffer, rows);
+    const factors = new Float32Array(parts.buffer, scales, count);
     for (let row = 0; row < count; row++) {
       const own = values.subarray(row * shape.width, (row + 1) * shape.width);
       const scale = scaleOf(own);
-      floats(scales + 4 * row, Float32Array.of(scale));
+      factors[row] = scale;
       for (let at = 0; at < own.length; at++) target[row * shape.width + at] = Math.round(own[at]! / scale);
     }
   };

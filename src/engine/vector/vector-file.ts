@@ -36,8 +36,12 @@ export function quantise(vectors: readonly Float32Array[]): VectorRows {
 
 function clippedLargest(vectors: readonly Float32Array[]): number {
   const step = Math.max(1, Math.floor(vectors.length / 2000));
-  const sample = vectors.filter((_, row) => row % step === 0).flatMap((vector) => [...vector].map(Math.abs));
-  sample.sort((left, right) => left - right);
+  const rows = vectors.filter((_, row) => row % step === 0);
+  const sample = new Float32Array(rows.length * (rows[0]?.length ?? 0));
+  rows.forEach((vector, row) => {
+    sample.set(vector.map(Math.abs), row * vector.length);
+  });
+  sample.sort();
   return sample[Math.floor((sample.length - 1) * UNCLIPPED)] || 1;
 }
 

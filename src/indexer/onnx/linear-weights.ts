@@ -96,13 +96,18 @@ export class LinearWeights {
     const columns = tensor.dims.at(-1) ?? 1;
     // One scale for all, for each column, or for each row ([rows, 1]).
     const perRow = scale.values.length > 1 && scale.dims.at(-1) === 1;
-    const of = (values: ArrayLike<number>, row: number, column: number): number =>
-      values[values.length <= 1 ? 0 : perRow ? row : column] ?? 0;
+    const ofColumns = (given: ArrayLike<number>): Float64Array =>
+      Float64Array.from({ length: columns }, (_, column) => given[given.length <= 1 ? 0 : column] ?? 0);
+    const zeros = ofColumns(zero);
+    const scales = ofColumns(scale.values);
     const values = new Float32Array(tensor.values.length);
     // A model has tens of millions of these.
-    for (let at = 0, row = 0; at < values.length; row++)
+    for (let at = 0, row = 0; at < values.length; row++) {
+      if (perRow) scales.fill(scale.values[row]!);
+      if (perRow && zero.length > 1) zeros.fill(zero[row]!);
       for (let column = 0; column < columns; column++, at++)
-        values[at] = (tensor.values[at]! - of(zero, row, column)) * of(scale.values, row, column);
+        values[at] = (tensor.values[at]! - zeros[column]!) * scales[column]!;
+    }
     return { dims: tensor.dims, values };
   }
 }

@@ -3,10 +3,11 @@ import type { IndexSiteOptions } from '../indexer/index-options.js';
 import { indexSite, type IndexSummary } from '../indexer/index-site.js';
 
 /**
- * Indexes a built site as `second-look index` does, and prints what that prints. For the "build end" hook of a generator
- * that writes its HTML once Vite has done.
+ * Indexes a built site and prints what `second-look index` prints: for a generator's hook at the end of its build.
  * @param outDir the folder that the site was built into
- * @throws SearchError that names the option, the file or the model at fault
+ * @param options as for `indexSite`
+ * @param print takes the summary, several lines of text. Default: `console.log`
+ * @throws SearchError that names the option, the file or the model at fault; a former index is left as it was
  */
 export async function indexBuilt(
   outDir: string,

@@ -1,0 +1,10 @@
+export { SearchError, type SearchErrorCode } from '../engine/errors.js';
+export type { ChosenVectors, VectorChoice } from '../indexer/choose-vectors.js';
+export type { OnDownload } from '../indexer/download-model.js';
+export type { IndexSiteOptions, Step } from '../indexer/index-options.js';
+export { indexSite, type IndexSummary, type LanguageSummary } from '../indexer/index-site.js';
+export type { InputOptions } from '../indexer/page-input.js';
+export type { SkippedPage } from '../indexer/read-site.js';
+export type { MarkdownUrls } from '../indexer/sources/parse-markdown.js';
+export type { Warning } from '../indexer/warning.js';
+export { indexBuilt } from './index-built.js';
