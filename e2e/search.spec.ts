@@ -105,7 +105,10 @@ test('the keyboard alone is enough: open, choose, follow, close', async ({ page 
   const box = new SearchBox(page);
   await page.goto(PAGE);
   await page.waitForFunction(() => customElements.get('second-look'));
-  await page.keyboard.press('Control+k');
+  for (const open of [true, false, true]) {
+    await page.keyboard.press('Control+k');
+    await expect(box.dialog).toBeVisible({ visible: open });
+  }
   await expect(box.input).toBeFocused();
   await page.keyboard.type('audit');
   await expect(box.rows.first()).toBeVisible();

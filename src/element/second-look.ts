@@ -153,7 +153,7 @@ export class SecondLook extends LitElement {
     super();
     new ShortcutController(
       this,
-      () => this.open(),
+      () => (this.#dialog?.open ? this.close() : this.open()),
       () => !this.noShortcut,
     );
   }
