@@ -11,15 +11,8 @@ export interface EncoderKernel {
   linear(
     ...of: [
       ...[x: number, scales: number, rows: number, inner: number],
-      ...[
-        weights: number,
-        sums: number,
-        factors: number,
-        bias: number,
-        columns: number,
-        out: number,
-        inPairs: number,
-      ],
+      ...[weights: number, sums: number, factors: number, bias: number],
+      ...[columns: number, out: number, inPairs: number],
     ]
   ): void;
   attend(
