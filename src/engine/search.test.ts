@@ -72,11 +72,12 @@ describe('search', () => {
     }
   });
 
-  it('says how far it has read', async () => {
+  it('says how far it has read, and reads the candidates in small batches', async () => {
     const read = await updatesOf({ text: 'package', rerank: { candidates: 7 } });
     const progress = read.filter(({ stage }) => stage === 'reranking').map((update) => update.progress!);
-    expect(progress.length).toBeGreaterThan(0);
-    expect(progress.at(-1)).toEqual({ read: 7, of: 7 });
+    expect(progress.length).toBeGreaterThan(1);
+    expect(progress.map(({ of }) => of)).toEqual(progress.map(() => 7));
+    progress.slice(1).forEach((step, at) => expect(step.read).toBeGreaterThan(progress[at]!.read));
     expect(read.at(-1)?.progress).toEqual({ read: 7, of: 7 });
   });
 

@@ -4,19 +4,13 @@ import type { Part } from '../part.js';
 import { passageText } from '../passage-text.js';
 import type { Ranking } from '../rank.js';
 import type { PassageLookup } from '../retriever.js';
-import type { ModelDevice } from '../update.js';
 import { blend } from './blend.js';
 import type { CrossEncoder } from './cross-encoder.js';
 import type { Reading } from './reading.js';
 import { expectedOf, worthReading } from './worth-reading.js';
 
-/** How many candidates the cross-encoder reads at once. */
+/** How many candidates the cross-encoder reads between two rankings. */
 const BATCH = 4;
-/**
- * How long it reads before a ranking comes, and between two, in ms. To show one takes the page as long as to read some
- * passages: while keys come faster than this, their rows go first.
- */
-const BETWEEN_RANKINGS = 100;
 
 /** The cross-encoder, and how its scores are used. */
 export interface Reader {
@@ -48,10 +42,7 @@ export async function* readCandidates(
   const { passages } = await lookup.get(pool.map(({ passage }) => passage));
   const started = performance.now();
   let read = 0;
-  let told = { read: 0, at: started };
-  let device: ModelDevice | undefined;
-  let due = toRead(Infinity);
-  while (due.length > 0) {
+  for (let due = toRead(Infinity); due.length > 0;) {
     signal?.throwIfAborted();
     const batch = due.slice(0, BATCH);
     const texts = batch.map(({ passage }) => {
@@ -66,23 +57,17 @@ export async function* readCandidates(
       }),
       signal,
     );
-    if (!answer) break;
+    if (!answer) return;
     batch.forEach((candidate, at) => {
       candidate.rerank = answer.probabilities[at] ?? 0;
     });
     read += batch.length;
-    ({ device } = answer);
-    const now = performance.now();
-    due = toRead((started + budget - now) / answer.pace);
-    if (now < told.at + BETWEEN_RANKINGS) continue;
-    told = { read, at: now };
-    yield ranking();
-  }
-  if (told.read < read) yield ranking();
-
-  function ranking(): Ranking {
-    const progress = { read, of: read + due.length, ...(device && { device }) };
-    return { stage: 'reranking', candidates: [...blend(pool, weight), ...rest], progress };
+    due = toRead((started + budget - performance.now()) / answer.pace);
+    yield {
+      stage: 'reranking',
+      candidates: [...blend(pool, weight), ...rest],
+      progress: { read, of: read + due.length, ...(answer.device && { device: answer.device }) },
+    };
   }
 
   /**
