@@ -17,13 +17,15 @@ import numpy as np
 import torch
 
 from corpus import DEVELOPMENT, Corpus, development_collection, read_collection
-from model import load
+from model import half_precision, load
 from pairs import Pairs, score
 from vocabulary import Vocabulary
 
 READ = 30
 WEIGHTS = np.round(np.arange(0, 1.01, 0.05), 2)
 MAX_TOKENS = 160
+# Tokens that stand in the 240 characters which the engine reads of a passage.
+WINDOW = 56
 
 
 class Development:
@@ -45,14 +47,13 @@ class Development:
 
     def logits(self, model, device, chunk=256, shuffled=False):
         """[rows, READ] of a model; NaN behind the last candidate. shuffled: another query reads each list."""
-        pairs = Pairs(self.corpus, device, MAX_TOKENS)
+        pairs = Pairs(self.corpus, device, MAX_TOKENS, WINDOW)
         asked = np.random.default_rng(0).permutation(self.rows) if shuffled else self.rows
         lists = self.corpus.lists[self.rows, :READ]
         where = np.argwhere(lists >= 0)
         queries = torch.from_numpy(asked[where[:, 0]]).to(device)
         passages = torch.from_numpy(lists[lists >= 0]).to(device)
-        half = torch.autocast(pairs.device.type, torch.bfloat16, enabled=pairs.device.type == "cuda")
-        with torch.no_grad(), half:
+        with torch.no_grad(), half_precision(device):
             found = score(model, pairs, queries, passages, chunk=chunk).cpu().numpy()
         logits = np.full(lists.shape, np.nan, np.float32)
         logits[lists >= 0] = found

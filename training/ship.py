@@ -46,7 +46,7 @@ def example_pairs(model, vocabulary, name, count, seed):
     for row in random.choice(corpus.queries, count, replace=False):
         passage = int(corpus.lists[row, random.integers(min(READ, (corpus.lists[row] >= 0).sum()))])
         at = [torch.tensor([number]) for number in (int(row), passage)]
-        ids, types, mask = pairs.frame(*at, torch.zeros(1, dtype=torch.bool))
+        ids, types, mask = pairs.frame(*at, torch.zeros(1, dtype=torch.long))
         with torch.no_grad():
             logit = float(model(ids, types, mask)[0])
         kept = mask[0]

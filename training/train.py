@@ -21,9 +21,9 @@ import torch
 
 from corpus import WORK, Corpus, training_collections
 from evaluate import evaluate
-from losses import embedding_loss, height_loss, label_loss, teacher_divergence
-from model import build, describe, save, shrink
-from pairs import Pairs, score
+from losses import embedding_loss, head_start, height_loss, label_loss, teacher_divergence
+from model import build, describe, half_precision, save, shrink
+from pairs import CLOZE, WHOLE, Pairs, score
 from sampling import ListShape, Sampler
 from teach import read_scores
 from tensors import read_safetensors
@@ -46,12 +46,15 @@ class Stage:
     swapped: int = 2
     random: int = 2
     max_tokens: int = 128
+    window: int = 0  # tokens of a passage's own text; all where 0
+    unlabelled: float = 1.0  # share of the queries without labels that are used
     rate: float = 2e-4
     warmup: float = 0.05  # share of the steps
     weight_decay: float = 0.01
     divergence: float = 1.0  # weights of the losses
     labels: float = 0.0
     height: float = 0.1
+    residual: float = 0.0  # how much of the teacher's logits the labels' loss adds to the model's
     embedding: float = 0.0  # the second head
     temperature: float = 1.0
     frozen_words: bool = False  # word vectors stay as they are: less to do for a CPU
@@ -81,9 +84,10 @@ class Training:
         self.out.mkdir(parents=True, exist_ok=True)
         self.vocabulary = Vocabulary.read(WORK / stage.vocabulary if stage.vocabulary else None)
         self.corpus = Corpus(training_collections(), self.vocabulary)
-        self.pairs = Pairs(self.corpus, device, stage.max_tokens)
+        self.pairs = Pairs(self.corpus, device, stage.max_tokens, stage.window)
         shape = ListShape(stage.hard, stage.swapped, stage.random)
-        self.sampler = Sampler(self.corpus, read_scores(stage.teacher, self.corpus), shape, stage.seed)
+        scores = read_scores(stage.teacher, self.corpus)
+        self.sampler = Sampler(self.corpus, scores, shape, stage.seed, unlabelled=stage.unlabelled)
         self.model = self.initial_model().to(device)
         self.optimizer = self.make_optimizer()
         self.steps, self.step, self.seconds = stage.steps, 0, 0.0
@@ -117,20 +121,25 @@ class Training:
         negative, teacher = to(batch.negative), to(batch.teacher)
         size = passages.shape[1]
         queries = to(batch.queries).repeat_interleave(size)
-        bare = to(self.sampler.bare(batch.queries)).repeat_interleave(size)
-        half = torch.autocast(self.pairs.device.type, torch.bfloat16, enabled=self.pairs.device.type == "cuda")
+        mode = to(batch.mode)
         losses = {}
-        with half:
-            logits = score(self.model, self.pairs, queries, passages.reshape(-1), bare, stage.chunk)
+        with half_precision(self.device):
+            logits = score(
+                self.model, self.pairs, queries, passages.reshape(-1), mode.repeat_interleave(size), stage.chunk
+            )
         logits = logits.view(-1, size)
-        if stage.divergence:
-            losses["divergence"] = teacher_divergence(logits, teacher, valid, stage.temperature)
+        # Teachers have read the first sentence.
+        taught = mode != CLOZE
+        if stage.divergence and taught.any():
+            of = logits[taught], teacher[taught], valid[taught]
+            losses["divergence"] = teacher_divergence(*of, stage.temperature) * taught.float().mean()
         if stage.labels:
-            losses["labels"] = label_loss(logits, negative, labelled)
+            start = head_start(teacher, stage.hard + 1) * (stage.residual * (mode == WHOLE))[:, None]
+            losses["labels"] = label_loss(logits + start, negative, labelled)
         if stage.height:
             losses["height"] = height_loss(logits, negative, labelled)
         if stage.embedding:
-            with half:
+            with half_precision(self.device):
                 asked = self.embedded(self.pairs.queries, to(batch.queries))
                 found = self.embedded(self.pairs.passages, passages.reshape(-1))
             losses["embedding"] = embedding_loss(asked, found.view(*passages.shape, -1), teacher, valid)
