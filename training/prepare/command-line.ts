@@ -40,7 +40,7 @@ export async function run(argv: string[]): Promise<void> {
         say,
       });
     } else if (command === 'score' && names.length === 2)
-      await scoreLists(names[0]!, join(work, 'collections', names[1]!), count('limit', values.limit), say);
+      await scoreLists(names[0]!, { work, name: names[1]!, limit: count('limit', values.limit), say });
     else throw new Error(`Expected\n${USAGE}`);
   } catch (error) {
     process.stderr.write(`${messageOf(error)}\n`);
