@@ -185,8 +185,8 @@ class Training:
             if time.time() - saved > 60 * self.stage.save_minutes:
                 self.save_state()
                 saved = time.time()
-        self.evaluate(None)
         self.save_state()
+        self.evaluate(self.stage.evaluate_queries)
         (self.out / "done").write_text(f"{self.step}\n")
 
     def evaluate(self, queries):
