@@ -136,10 +136,10 @@ def prepared():
 def of_teacher(name, teacher, device):
     """Figures of an embedder's cosines, where a model's logits would be."""
     development = Development(name)
-    corpus = development.corpus
-    corpus.lists[:, READ:] = -1
+    corpus, lists = development.corpus, development.corpus.lists
+    corpus.lists = np.where(np.arange(lists.shape[1]) < READ, lists, -1)
     scores = cosines(corpus, teacher, device, 32)[:, :READ]
-    there = corpus.lists[:, :READ] >= 0
+    corpus.lists, there = lists, lists[:, :READ] >= 0
     # Cosines lie close together; a logistic fit wants numbers of about 1.
     spread = (scores - scores[there].mean()) / scores[there].std()
     return figures(development, np.where(there, spread, np.nan))
