@@ -34,6 +34,8 @@ export default ts.config(
       'node_modules',
       'test-results',
       'playwright-report',
+      // Other people's documentation, some of it with links that lead nowhere.
+      'training/work',
       // Sites of their own, with tools of their own.
       'examples',
       // AssemblyScript, which is no TypeScript though it looks like it.

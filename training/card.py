@@ -3,6 +3,7 @@
 import json
 
 from corpus import WORK
+from teach import TEACHERS, teacher_file
 
 SOURCES = {
     "python": ("Documentation of Python 3.11 (Debian), with question titles from Stack Overflow that link to it", "PSF License; CC BY-SA"),
@@ -23,6 +24,8 @@ def write_card(card, checkpoint, out):
     """card: what ship.py measured; checkpoint: the folder of the run, whose log.jsonl and stage tell the rest"""
     collections = sorted(path.parent.name for path in (WORK / "collections").glob("*/meta.json"))
     learnt = [f"| {SOURCES[name][0]} | {SOURCES[name][1]} |" for name in collections if name in SOURCES]
+    taught = ["BM25F", "all-MiniLM-L6-v2 (Apache-2.0)"]
+    taught += [f"{name} (MIT)" for name in TEACHERS if teacher_file(name).exists()]
     quality = [
         f"| {name} | {curve['0.0']:.3f} | {curve[str(card['weight'])]:.3f} | {curve['1.0']:.3f} |"
         for name, curve in card["curves"].items()
@@ -45,7 +48,7 @@ Made by `training/ship.py` of a checkpoint that `training/` trains; how, and wha
 
 ## What it reads
 
-`[CLS] query [SEP] passage [SEP]`, token types 0 up to and with the first `[SEP]`, then 1. The query is cut to 48 tokens, the pair to 160; the passage gives way. A passage is `title › heading › heading. text`.
+`[CLS] query [SEP] passage [SEP]`, token types 0 up to and with the first `[SEP]`, then 1. The query is cut to 48 tokens, the pair to 160; the passage gives way. A passage is `title › heading › heading. text`; of a longer text those {card["window"]} characters with the most different words of the query.
 
 Inputs `input_ids`, `attention_mask`, `token_type_ids`: int64 `[batch, sequence]`. Output `logits`: float32 `[batch, 1]`. The score is the mean of all token vectors under the mask → `bert.pooler.dense` → tanh → `classifier`; the mean is the one difference to BertForSequenceClassification.
 
@@ -55,7 +58,7 @@ Inputs `input_ids`, `attention_mask`, `token_type_ids`: int64 `[batch, sequence]
 |---|---|
 {chr(10).join(learnt)}
 
-Teachers: gte-small and bge-small (MIT), BM25 and all-MiniLM-L6-v2 (Apache-2.0), as far as `training/work/teachers` had them. The texts are not part of the weights' files. Neither npm's documentation nor a query of tldr-npm or SciFact was trained on.
+Teachers beside the labels: {", ".join(taught)}. The texts are not part of the weights' files. Neither npm's documentation nor a query of tldr-npm or SciFact was trained on.
 
 ## How good
 
@@ -71,7 +74,7 @@ int8 against float32, {error["pairs"]} pairs that did not choose the outlier cha
 
 ## Limits
 
-English; documentation of software, mostly. Trained on pairs of 128 tokens, reads up to 160. Scores compare passages of one query; between queries they compare only roughly.
+English; documentation of software, mostly. Trained on windows such as it reads. Scores compare passages of one query; between queries they compare only roughly.
 """
     (out / "README.md").write_text(text)
     (WORK / out.name / "trained.json").write_text(json.dumps({"checkpoint": str(checkpoint)}) + "\n")

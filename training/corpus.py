@@ -14,7 +14,11 @@ from vocabulary import Vocabulary
 WORK = Path(__file__).parent / "work"
 KINDS = ("question", "link", "heading", "how-to", "sentence", "keywords", "identifier")
 # Of these it is known what they lead to; the others only have their teachers' scores.
-LABELLED = [KINDS.index(kind) for kind in ("question", "link", "heading", "how-to")]
+LABELLED = [KINDS.index(kind) for kind in ("question", "link", "heading", "how-to", "sentence")]
+# A first sentence leads to what stands behind it: such lists are read without first sentences.
+SENTENCE = KINDS.index("sentence")
+SENTENCE_ENDS = (".", "?", "!")
+LONGEST_SENTENCE = 40
 DEVELOPMENT = ("tldr-npm", "scifact-dev")
 TYPES = {"u8": "u1", "u16": "<u2", "u32": "<u4", "f32": "<f4", "f16": "<f2"}
 NONE = 0xFFFFFFFF
@@ -54,6 +58,7 @@ class Corpus:
     """
     tokens [T], ends [P]                  the passages' tokens, one after another
     context [P]                           how many of them are title and headings
+    sentence [P]                          how many of those behind are the first sentence; 0 where there is none
     section, document, collection [P]
     query_tokens, query_ends, kind, query_collection [Q]
     lists [Q, C]                          passages, -1 behind the last
@@ -84,6 +89,7 @@ class Corpus:
         self.grades = np.concatenate([self.grades_of(part) for part in parts])
         self.tokens, self.ends, self.context = self.respelt("passages", "passages.context")
         self.query_tokens, self.query_ends, _ = self.respelt("queries")
+        self.sentence = self.first_sentences()
         self.parts = None
 
     @property
@@ -105,6 +111,21 @@ class Corpus:
             numbers.append(values + base)
             base += int(values.max(initial=-1)) + 1
         return np.concatenate(numbers)
+
+    def first_sentences(self):
+        """Tokens of each passage's first sentence, its point included [P]"""
+        ends = [self.vocabulary.ids[point] for point in SENTENCE_ENDS]
+        points = np.flatnonzero(np.isin(self.tokens, ends))
+        starts = np.concatenate([[0], self.ends[:-1]]) + self.context
+        place = np.searchsorted(points, starts)
+        found = np.append(points, len(self.tokens))[place] + 1
+        found = np.where((found <= self.ends) & (found - starts <= LONGEST_SENTENCE), found - starts, 0)
+        # Where it is a query, it is known: points inside names end nothing.
+        asked = np.flatnonzero((self.kind == SENTENCE) & (self.grades > 0).any(1))
+        right = self.lists[asked, (self.grades[asked] > 0).argmax(1)]
+        lengths = self.query_ends[asked] - np.concatenate([[0], self.query_ends])[asked] + 1
+        np.maximum.at(found, right, np.minimum(lengths, (self.ends - starts)[right]))
+        return found
 
     def lists_of(self, at):
         part = self.parts[at]

@@ -2,6 +2,7 @@
 
     python3 training/evaluate.py FOLDER [--queries N]     a checkpoint folder: model.safetensors (and vocabulary)
     python3 training/evaluate.py --logits NAME            logits that training/prepare wrote (the shipped int8)
+    python3 training/evaluate.py --teacher bge-small      what a teacher would be worth in a model's place
 
 The blend is the product's: (1 - w) x first look + w x sigmoid(scale x logit + offset) over the first 30
 candidates, those of exactly the query's words on top (src/engine/rerank/blend.ts). "shuffled" is the best
@@ -17,13 +18,16 @@ import numpy as np
 import torch
 
 from corpus import DEVELOPMENT, Corpus, development_collection, read_collection
-from model import load
+from model import half_precision, load
 from pairs import Pairs, score
+from teach import TEACHERS, cosines
 from vocabulary import Vocabulary
 
 READ = 30
 WEIGHTS = np.round(np.arange(0, 1.01, 0.05), 2)
 MAX_TOKENS = 160
+# What the engine reads of a passage, and how many tokens stand there.
+WINDOW_CHARACTERS, WINDOW = 240, 56
 
 
 class Development:
@@ -45,14 +49,13 @@ class Development:
 
     def logits(self, model, device, chunk=256, shuffled=False):
         """[rows, READ] of a model; NaN behind the last candidate. shuffled: another query reads each list."""
-        pairs = Pairs(self.corpus, device, MAX_TOKENS)
+        pairs = Pairs(self.corpus, device, MAX_TOKENS, WINDOW)
         asked = np.random.default_rng(0).permutation(self.rows) if shuffled else self.rows
         lists = self.corpus.lists[self.rows, :READ]
         where = np.argwhere(lists >= 0)
         queries = torch.from_numpy(asked[where[:, 0]]).to(device)
         passages = torch.from_numpy(lists[lists >= 0]).to(device)
-        half = torch.autocast(pairs.device.type, torch.bfloat16, enabled=pairs.device.type == "cuda")
-        with torch.no_grad(), half:
+        with torch.no_grad(), half_precision(device):
             found = score(model, pairs, queries, passages, chunk=chunk).cpu().numpy()
         logits = np.full(lists.shape, np.nan, np.float32)
         logits[lists >= 0] = found
@@ -125,17 +128,33 @@ def figures(development, logits, shuffled=None):
     return result
 
 
+def prepared():
+    """The development collections that are there."""
+    return [name for name in DEVELOPMENT if (development_collection(name) / "meta.json").exists()]
+
+
+def of_teacher(name, teacher, device):
+    """Figures of an embedder's cosines, where a model's logits would be."""
+    development = Development(name)
+    corpus, lists = development.corpus, development.corpus.lists
+    corpus.lists = np.where(np.arange(lists.shape[1]) < READ, lists, -1)
+    scores = cosines(corpus, teacher, device, 32)[:, :READ]
+    corpus.lists, there = lists, lists[:, :READ] >= 0
+    # Cosines lie close together; a logistic fit wants numbers of about 1.
+    spread = (scores - scores[there].mean()) / scores[there].std()
+    return figures(development, np.where(there, spread, np.nan))
+
+
 def evaluate(model, vocabulary, device, queries=None, chunk=256, shuffle=False):
     """{collection: figures} of a model in training; `queries` of each collection at most."""
     was_training = model.training
     model.eval()
     results = {}
-    for name in DEVELOPMENT:
-        if (development_collection(name) / "meta.json").exists():
-            development = Development(name, vocabulary, queries)
-            logits = development.logits(model, device, chunk)
-            shuffled = development.logits(model, device, chunk, shuffled=True) if shuffle else None
-            results[name] = figures(development, logits, shuffled)
+    for name in prepared():
+        development = Development(name, vocabulary, queries)
+        logits = development.logits(model, device, chunk)
+        shuffled = development.logits(model, device, chunk, shuffled=True) if shuffle else None
+        results[name] = figures(development, logits, shuffled)
     model.train(was_training)
     return results
 
@@ -144,6 +163,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--logits")
+    parser.add_argument("--teacher", choices=TEACHERS)
     parser.add_argument("--queries", type=int)
     parser.add_argument("--shuffle", action="store_true", help="also with the queries shuffled")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
@@ -153,6 +173,8 @@ def main():
         stored = np.fromfile(development_collection(arguments.logits) / "logits.f32", "<f4").reshape(-1, READ)
         development.rows = np.arange(len(stored))
         results = {arguments.logits: figures(development, stored)}
+    elif arguments.teacher:
+        results = {name: of_teacher(name, arguments.teacher, arguments.device) for name in prepared()}
     else:
         kept = arguments.folder / "vocabulary.json"
         vocabulary = Vocabulary.read(kept if kept.exists() else None)

@@ -93,6 +93,8 @@ def fetch_site(name):
         with tempfile.TemporaryDirectory() as folder:
             subprocess.run(["apt-get", "download", package], cwd=folder, check=True)
             (archive,) = Path(folder).glob("*.deb")
+            # dpkg-deb makes the last folder only.
+            unpacked.parent.mkdir(parents=True, exist_ok=True)
             subprocess.run(["dpkg-deb", "-x", archive, unpacked], check=True)
     if not (unpacked / inside).is_dir():
         raise SystemExit(f"{package} has no folder {inside}; look where {unpacked} has its HTML and name it in fetch.py")

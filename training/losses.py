@@ -24,6 +24,17 @@ def label_loss(logits, negative, labelled):
     return (losses * labelled).sum() / labelled.sum().clamp(min=1)
 
 
+def head_start(teacher, listed, lowest=-8.0):
+    """What the labels' loss may add to the model's logits [B, K], so that the model learns what the first look lacks.
+
+    Strangers, behind the first `listed` candidates, start as the list's mean: were they out already, the
+    model could learn which passages are popular and nothing would say no.
+    """
+    start = teacher.clamp(min=lowest)
+    mean = start[:, :listed].mean(1, keepdim=True)
+    return torch.cat([start[:, :listed], mean.expand(-1, teacher.shape[1] - listed)], 1)
+
+
 def height_loss(logits, negative, labelled):
     """Binary cross-entropy of each candidate by itself, right ones and wrong ones weighing alike.
 

@@ -5,10 +5,14 @@ All texts lie there as one run of token ids each, so a batch costs two gathers a
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 
 SPECIAL_TOKENS = 3
 QUERY_TOKENS = 48
 ROUND = 8
+COMMON = 0.2
+# How a passage is read: whole, without title and headings, without its first sentence.
+WHOLE, BARE, CLOZE = range(3)
 
 
 class Texts:
@@ -29,40 +33,80 @@ class Texts:
 
 
 class Pairs:
-    """The texts of a corpus, and batches of pairs of them."""
+    """
+    The texts of a corpus, and batches of pairs of them.
 
-    def __init__(self, corpus, device, max_tokens):
+    window: of a passage's own text so many tokens are read, those with the most different words of the
+    query, as the engine cuts what a visitor's browser reads (src/engine/excerpt.ts); 0: all
+    """
+
+    def __init__(self, corpus, device, max_tokens, window=0):
         self.device = torch.device(device)
         self.passages = Texts(corpus.tokens, corpus.ends, self.device)
         self.queries = Texts(corpus.query_tokens, corpus.query_ends, self.device)
-        self.context = torch.from_numpy(corpus.context.astype(np.int64)).to(self.device)
+        move = lambda values: torch.from_numpy(values.astype(np.int64)).to(self.device)
+        self.context, self.sentence = move(corpus.context), move(corpus.sentence)
+        counts = np.bincount(corpus.tokens, minlength=len(corpus.vocabulary.tokens))
+        # What every other passage has chooses no window.
+        self.common = torch.from_numpy(counts > COMMON * corpus.passages).to(self.device)
         self.cls, self.sep = corpus.vocabulary.cls, corpus.vocabulary.sep
-        self.max_tokens = max_tokens
+        self.max_tokens, self.window = max_tokens, window
 
-    def lengths(self, queries, passages, bare):
-        """Tokens of each pair [B], of its query [B], and where its passage begins [B]."""
+    def parts(self, queries, passages, mode):
+        """Tokens of each pair's query, of title and headings, of the text, and of these two what is left out in front."""
         query = self.queries.lengths[queries].clamp(max=QUERY_TOKENS)
-        skip = self.context[passages] * bare
-        # A passage that is all headings keeps them.
-        skip = torch.where(skip < self.passages.lengths[passages], skip, torch.zeros_like(skip))
-        whole = query + self.passages.lengths[passages] - skip + SPECIAL_TOKENS
-        return whole.clamp(max=self.max_tokens), query, skip
+        context = self.context[passages]
+        text = self.passages.lengths[passages] - context
+        # A passage that is all headings keeps them, one that is a sentence keeps it.
+        no_context = context * ((mode == BARE) & (text > 0))
+        sentence = self.sentence[passages]
+        no_sentence = sentence * ((mode == CLOZE) & (text > sentence))
+        return query, context - no_context, text - no_sentence, no_context, no_sentence
 
-    def frame(self, queries, passages, bare):
-        """queries, passages int64 [B], bare bool [B]: without title and headings
-        -> ids, types int64 [B, L], mask bool [B, L]"""
-        length, query, skip = (part[:, None] for part in self.lengths(queries, passages, bare))
+    def lengths(self, queries, passages, mode):
+        query, context, text, _, _ = self.parts(queries, passages, mode)
+        text = text.clamp(max=self.window) if self.window else text
+        return (query + context + text + SPECIAL_TOKENS).clamp(max=self.max_tokens)
+
+    def frame(self, queries, passages, mode):
+        """queries, passages, mode int64 [B] -> ids, types int64 [B, L], mask bool [B, L]"""
+        query, context, text, no_context, no_sentence = self.parts(queries, passages, mode)
+        skip = no_sentence
+        if self.window and int(text.max()) > self.window:
+            skip = skip + self.window_start(queries, passages, no_context + context + skip, text)
+        query, context, no_context, skip = (part[:, None] for part in (query, context, no_context, skip))
+        length = self.lengths(queries, passages, mode)[:, None]
         widest = int(length.max())
         widest += -widest % ROUND
         place = torch.arange(widest, device=self.device)[None]
         in_query = self.queries.take(queries, place - 1)
-        in_passage = self.passages.take(passages, place - query - 2, skip)
+        at = place - query - 2
+        in_passage = self.passages.take(passages, at + torch.where(at < context, 0, skip), no_context)
         ids = torch.where(place <= query, in_query, in_passage)
         ids = torch.where(place == 0, self.cls, ids)
         ids = torch.where((place == query + 1) | (place == length - 1), self.sep, ids)
         mask = place < length
         types = ((place > query + 1) & mask).long()
         return ids * mask, types, mask
+
+    def window_start(self, queries, passages, before, text):
+        """Where the window with the most different words of the query begins [B], a little before the first of them."""
+        places = torch.arange(int(text.max()), device=self.device)[None]
+        read = self.passages.take(passages, places, before[:, None])
+        read = read.masked_fill(places >= text[:, None], -1)
+        asked = torch.arange(QUERY_TOKENS, device=self.device)[None]
+        words = self.queries.take(queries, asked)
+        wanted = (asked < self.queries.lengths[queries][:, None]) & ~self.common[words]
+        same = (words[:, :, None] == read[:, None]) & wanted[:, :, None]
+        # Different words at a place or within so many behind it, where one of them stands there.
+        length, reach = places.shape[1], max(1, int(self.window * 0.8))
+        before_it = F.pad(same.int().cumsum(2), (1, 0))
+        behind = (places[0] + reach).clamp(max=length)
+        different = ((before_it[:, :, behind] - before_it[:, :, :length]) > 0).sum(1) * same.any(1)
+        # The first of the best.
+        best = (different * length - places).argmax(1)
+        start = (best - (self.window - reach)).clamp(min=0)
+        return torch.minimum(start, (text - self.window).clamp(min=0))
 
     def single(self, texts, rows, most):
         """One text a row, `[CLS] text [SEP]` -> ids int64 [B, L], mask bool [B, L]"""
@@ -76,11 +120,11 @@ class Pairs:
         return ids * (place < length), place < length
 
 
-def score(model, pairs, queries, passages, bare=None, chunk=256):
+def score(model, pairs, queries, passages, mode=None, chunk=256):
     """Logits [B] of pairs, which are run in chunks of about the same length, so that little is padded."""
-    bare = torch.zeros_like(queries, dtype=torch.bool) if bare is None else bare
-    order = pairs.lengths(queries, passages, bare)[0].argsort(descending=True)
+    mode = torch.zeros_like(queries) if mode is None else mode
+    order = pairs.lengths(queries, passages, mode).argsort(descending=True)
     logits = [
-        model(*pairs.frame(queries[part], passages[part], bare[part])).float() for part in order.split(chunk)
+        model(*pairs.frame(queries[part], passages[part], mode[part])).float() for part in order.split(chunk)
     ]
     return torch.cat(logits)[order.argsort()]

@@ -1,6 +1,6 @@
 """The whole recipe, step by step; a step whose result is there is passed over, and training goes on.
 
-    python3 training/run.py --here [--minutes 180] [--scale 1]      on this machine's processor
+    python3 training/run.py --here [--minutes 60] [--scale 1]      on this machine's processor
     python3 training/run.py --list                                  only says what there is to do
 
 `--scale` multiplies how many queries are made of each collection. How to go about it on a GPU machine
@@ -8,6 +8,7 @@ is in training/gpu.md: its data is prepared here too.
 """
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -17,19 +18,20 @@ from pathlib import Path
 from corpus import WORK
 
 HERE = Path(__file__).parent
-# Queries of each collection, and documents where it is a list of them.
+# Queries of each collection, documents where it is a list of them, and whether vectors find candidates too:
+# they take nearly all of the time, some 30 passages a second on two busy cores.
 COLLECTIONS = {
-    "tldr-npm": (1, None),
-    "scifact-dev": (1, None),
-    "python": (9000, None),
-    "git": (2000, None),
-    "sqlite": (2500, None),
-    "postgres": (4000, None),
-    "django": (3500, None),
-    "cmake": (2500, None),
-    "apache": (2000, None),
-    "so-answers": (8000, 12000),
-    "mdn": (9000, None),
+    "tldr-npm": (1, None, True),
+    "scifact-dev": (1, None, True),
+    "git": (3000, None, True),
+    "so-answers": (16000, 16000, False),
+    "mdn": (8000, 30000, False),
+    "postgres": (4000, None, False),
+    "apache": (2500, None, False),
+    "cmake": (2500, None, False),
+    "python": (16000, None, False),
+    "sqlite": (3000, None, False),
+    "django": (5000, None, False),
 }
 THREADS = "2"
 MODEL = "reranker-v1"
@@ -39,13 +41,16 @@ def steps(stage, minutes, scale):
     """-> (name, what it makes, the command, what it is made of)"""
     python = lambda script, *arguments: [sys.executable, str(HERE / script), *map(str, arguments)]
     node = lambda *arguments: ["node", str(HERE / "prepare" / "run.mjs"), *map(str, arguments)]
-    yield "weights", WORK / "weights" / "minilm.safetensors.xz", python("fetch.py", "weights", "minilm"), ()
+    init = WORK / json.loads((HERE / "stages" / f"{stage}.json").read_text())["init"]
+    if init.parent.name == "weights":
+        yield "weights", init, python("fetch.py", "weights", init.name.split(".")[0]), ()
     collections = []
-    for name, (queries, documents) in COLLECTIONS.items():
+    for name, (queries, documents, vectors) in COLLECTIONS.items():
         if name in ("git", "sqlite", "postgres", "django", "python", "cmake", "apache"):
             yield f"site {name}", WORK / "sites" / name, python("fetch.py", "sites", name), ()
         options = ["--queries", max(50, int(queries * scale))]
         options += ["--documents", max(200, int(documents * scale))] if documents else []
+        options += [] if vectors else ["--no-vectors"]
         made = WORK / "collections" / name / "meta.json"
         collections.append(made)
         yield f"collection {name}", made, node("collection", name, *options, "--work", WORK), ()
@@ -65,9 +70,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--here", action="store_true")
     parser.add_argument("--list", action="store_true")
-    parser.add_argument("--minutes", type=float, default=180, help="of training")
+    parser.add_argument("--minutes", type=float, default=60, help="of training")
     parser.add_argument("--scale", type=float, default=1)
-    parser.add_argument("--stage", default="cpu-distil", help="a file of training/stages")
+    parser.add_argument("--stage", default="cpu-labels", help="a file of training/stages")
     arguments = parser.parse_args()
     if not (arguments.here or arguments.list):
         parser.error("say --here or --list; training/gpu.md has the way over a GPU machine")

@@ -9,7 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corpus import LABELLED
+from corpus import KINDS, LABELLED, SENTENCE
+from pairs import BARE, CLOZE, WHOLE
+
+HEADINGS = [KINDS.index(kind) for kind in ("heading", "how-to")]
+# Of a passage that a first sentence leads to, at least so many tokens stand behind it.
+LEAST_REST = 12
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,7 @@ class Batch:
     valid: np.ndarray  # [B, K] bool: takes part in the list
     labelled: np.ndarray  # [B] bool: column 0 is known to be right
     negative: np.ndarray  # [B, K] bool: can be called wrong
+    mode: np.ndarray  # [B] how the list's passages are read: pairs.WHOLE, BARE or CLOZE
 
 
 class Sampler:
@@ -42,22 +48,28 @@ class Sampler:
     corpus: Corpus; teacher: float32 [Q, C], logits of each list's candidates
     too_close: a candidate whose teacher's logit is within this of the right one's is no negative: like
     enough it is right too
+    unlabelled: of the queries without labels, the share that is used
     """
 
-    def __init__(self, corpus, teacher, shape, seed, too_close=1.0, bare_share=0.3):
+    def __init__(self, corpus, teacher, shape, seed, too_close=1.0, bare_share=0.3, unlabelled=1.0):
         self.corpus, self.teacher, self.shape = corpus, teacher, shape
         self.random = np.random.default_rng(seed)
         self.bare_share = bare_share
         there = corpus.lists >= 0
         right = (corpus.grades > 0) & there
         self.labelled = np.isin(corpus.kind, LABELLED) & right.any(1)
+        # Where nothing stands behind the sentence, it would be its own answer.
+        text = np.diff(np.concatenate([[0], corpus.ends])) - corpus.context - corpus.sentence
+        self.labelled &= (corpus.kind != SENTENCE) | ~(right & (text[corpus.lists] < LEAST_REST)).any(1)
         best = np.where(right, teacher, -np.inf).max(1, keepdims=True)
         same_section = self.same_section(right)
         self.right = right
         # What no list may call wrong: right ones, their sections' other passages, and what the teacher likes as much.
         self.hard = there & ~right & ~same_section
         self.false = np.isfinite(best) & (teacher > best - too_close) & self.hard
-        self.usable = np.flatnonzero(there.sum(1) >= min(4, corpus.depth))
+        used = self.labelled | (self.random.random(corpus.queries) < unlabelled)
+        used &= self.labelled | (corpus.kind != SENTENCE)
+        self.usable = np.flatnonzero((there.sum(1) >= min(4, corpus.depth)) & used)
         self.order = np.empty(0, np.int64)
 
     def same_section(self, right):
@@ -109,12 +121,15 @@ class Sampler:
             valid=valid,
             labelled=labelled,
             negative=negative,
+            mode=self.mode(queries),
         )
 
-    def bare(self, queries):
-        """Which lists are read without title and headings [B]: those whose query is such a heading, now and then."""
-        heading = np.isin(self.corpus.kind[queries], (2, 3))
-        return heading & (self.random.random(len(queries)) < self.bare_share)
+    def mode(self, queries):
+        """How lists are read [B], so that no match is for free: of a heading now and then without headings, of a first
+        sentence without first sentences."""
+        kind = self.corpus.kind[queries]
+        bare = np.isin(kind, HEADINGS) & (self.random.random(len(queries)) < self.bare_share)
+        return np.where(bare, BARE, np.where(kind == SENTENCE, CLOZE, WHOLE))
 
     def pick(self, mask, count):
         """mask [B, C] -> `count` columns a row at random, those of the mask first [B, count]"""

@@ -21,7 +21,7 @@ import torch
 
 from card import write_card
 from corpus import DEVELOPMENT, WORK, development_collection
-from evaluate import MAX_TOKENS, READ, WEIGHTS, Development, calibrate
+from evaluate import MAX_TOKENS, READ, WEIGHTS, WINDOW_CHARACTERS, Development, calibrate, prepared
 from export_onnx import Checkpoint, build_graph, check_examples, export, read_config, run_graph
 from model import describe, load, save
 from pairs import Pairs
@@ -46,7 +46,7 @@ def example_pairs(model, vocabulary, name, count, seed):
     for row in random.choice(corpus.queries, count, replace=False):
         passage = int(corpus.lists[row, random.integers(min(READ, (corpus.lists[row] >= 0).sum()))])
         at = [torch.tensor([number]) for number in (int(row), passage)]
-        ids, types, mask = pairs.frame(*at, torch.zeros(1, dtype=torch.bool))
+        ids, types, mask = pairs.frame(*at, torch.zeros(1, dtype=torch.long))
         with torch.no_grad():
             logit = float(model(ids, types, mask)[0])
         kept = mask[0]
@@ -74,8 +74,7 @@ def int8_errors(folder, examples, others):
 
 def choose_blend(model, vocabulary, queries=None):
     """One weight and one calibration for all development collections: the best mean gain over the first look."""
-    names = [name for name in DEVELOPMENT if (development_collection(name) / "meta.json").exists()]
-    collections = [Development(name, vocabulary, queries) for name in names]
+    collections = [Development(name, vocabulary, queries) for name in prepared()]
     logits = [each.logits(model, "cpu") for each in collections]
     # Collections weigh alike, however many queries each has.
     scale, offset = np.mean([calibrate(l, c.relevance()) for l, c in zip(logits, collections)], 0)
@@ -114,6 +113,7 @@ def ship(checkpoint, out, name, queries=None):
         "calibration": calibration,
         "maxQueryTokens": 48,
         "maxTokens": MAX_TOKENS,
+        "window": WINDOW_CHARACTERS,
         "headingJoint": " › ",
     }
     (out / "second-look.json").write_text(json.dumps(settings, indent=1, ensure_ascii=False) + "\n")

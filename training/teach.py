@@ -20,7 +20,7 @@ import numpy as np
 import torch
 
 from corpus import KINDS, WORK, Corpus, training_collections
-from model import build, load
+from model import build, half_precision, load
 from pairs import Pairs, Texts, score
 from tensors import read_safetensors
 from vocabulary import Vocabulary
@@ -53,13 +53,13 @@ def read_scores(name, corpus):
 # ---------------------------------------------------------------- embedding
 
 
-def embed(model, texts, rows, pooling, most, batch, half):
+def embed(model, texts, rows, pooling, most, batch):
     """Rows of Texts -> float16 [rows, H] on the device, about equal lengths together."""
     vectors = torch.empty(len(rows), model.shape.hidden, dtype=torch.float16, device=texts.tokens.device)
     order = texts.lengths[rows].argsort(descending=True)
     for part in order.split(batch):
         ids, mask = framed(texts, rows[part], most)
-        with torch.no_grad(), torch.autocast(ids.device.type, torch.bfloat16, enabled=half):
+        with torch.no_grad(), half_precision(ids.device):
             vectors[part] = model.embed(ids, mask, pooling).half()
     return vectors
 
@@ -93,17 +93,16 @@ def cosines(corpus, name, device, batch):
     settings = TEACHERS[name]
     weights = WORK / "weights" / f"{name}.safetensors.xz"
     model = build(read_safetensors(weights)).to(device).eval()
-    half = device != "cpu"
     used = np.unique(corpus.lists[corpus.lists >= 0])
     place = np.zeros(corpus.passages, np.int64)
     place[used] = np.arange(len(used))
     rows = torch.from_numpy(used).to(device)
     passages = embed(
-        model, Texts(corpus.tokens, corpus.ends, device), rows, settings["pooling"], PASSAGE_TOKENS, batch, half
+        model, Texts(corpus.tokens, corpus.ends, device), rows, settings["pooling"], PASSAGE_TOKENS, batch
     )
     every = torch.arange(corpus.queries, device=device)
     queries = embed(
-        model, Texts(*with_prefix(corpus, settings["prefix"]), device), every, settings["pooling"], 80, batch, half
+        model, Texts(*with_prefix(corpus, settings["prefix"]), device), every, settings["pooling"], 80, batch
     )
     lists = torch.from_numpy(place[corpus.lists]).to(device)
     scores = torch.cat(
@@ -182,7 +181,7 @@ def logits_of(folder, device, chunk):
     passages = torch.from_numpy(corpus.lists[corpus.lists >= 0])
     found = []
     for part in torch.arange(len(queries)).split(64 * chunk):
-        with torch.no_grad(), torch.autocast(torch.device(device).type, torch.bfloat16, enabled=device != "cpu"):
+        with torch.no_grad(), half_precision(device):
             found.append(score(model, pairs, queries[part].to(device), passages[part].to(device), chunk=chunk).cpu())
     logits = np.full(corpus.lists.shape, -np.inf, np.float32)
     logits[queries, columns] = torch.cat(found).numpy()

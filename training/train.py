@@ -6,8 +6,8 @@ OUT/ gets log.jsonl (a JSON line for each report), state.pt (to go on from, writ
 at the end and at every evaluation, the checkpoint folder OUT/model. A run that is started again goes on.
 
 A stage's settings, with their defaults, are the fields of Stage below; training/stages/ has those that are
-used. The learning rate rises over the first steps and falls to 0 with the last one, so the number of steps
-is fixed at the start: `steps`, or what fits into `minutes`, measured over the first steps.
+used. The learning rate rises over the first steps and falls to 0 with the last one, by the share that is
+done of `steps`, or of `minutes` spent in steps: a machine that others use too is not as fast all the time.
 """
 
 import argparse
@@ -21,16 +21,13 @@ import torch
 
 from corpus import WORK, Corpus, training_collections
 from evaluate import evaluate
-from losses import embedding_loss, height_loss, label_loss, teacher_divergence
-from model import build, describe, save, shrink
-from pairs import Pairs, score
+from losses import embedding_loss, head_start, height_loss, label_loss, teacher_divergence
+from model import build, describe, half_precision, save, shrink
+from pairs import CLOZE, WHOLE, Pairs, score
 from sampling import ListShape, Sampler
 from teach import read_scores
 from tensors import read_safetensors
 from vocabulary import Vocabulary
-
-MEASURED_STEPS = 20
-SKIPPED_STEPS = 3
 
 
 @dataclass(frozen=True)
@@ -46,12 +43,15 @@ class Stage:
     swapped: int = 2
     random: int = 2
     max_tokens: int = 128
+    window: int = 0  # tokens of a passage's own text; all where 0
+    unlabelled: float = 1.0  # share of the queries without labels that are used
     rate: float = 2e-4
     warmup: float = 0.05  # share of the steps
     weight_decay: float = 0.01
     divergence: float = 1.0  # weights of the losses
     labels: float = 0.0
     height: float = 0.1
+    residual: float = 0.0  # how much of the teacher's logits the labels' loss adds to the model's
     embedding: float = 0.0  # the second head
     temperature: float = 1.0
     frozen_words: bool = False  # word vectors stay as they are: less to do for a CPU
@@ -81,13 +81,13 @@ class Training:
         self.out.mkdir(parents=True, exist_ok=True)
         self.vocabulary = Vocabulary.read(WORK / stage.vocabulary if stage.vocabulary else None)
         self.corpus = Corpus(training_collections(), self.vocabulary)
-        self.pairs = Pairs(self.corpus, device, stage.max_tokens)
+        self.pairs = Pairs(self.corpus, device, stage.max_tokens, stage.window)
         shape = ListShape(stage.hard, stage.swapped, stage.random)
-        self.sampler = Sampler(self.corpus, read_scores(stage.teacher, self.corpus), shape, stage.seed)
+        scores = read_scores(stage.teacher, self.corpus)
+        self.sampler = Sampler(self.corpus, scores, shape, stage.seed, unlabelled=stage.unlabelled)
         self.model = self.initial_model().to(device)
         self.optimizer = self.make_optimizer()
-        self.steps, self.step, self.seconds = stage.steps, 0, 0.0
-        self.timed = []
+        self.step, self.seconds = 0, 0.0
         self.resume()
 
     def initial_model(self):
@@ -117,20 +117,25 @@ class Training:
         negative, teacher = to(batch.negative), to(batch.teacher)
         size = passages.shape[1]
         queries = to(batch.queries).repeat_interleave(size)
-        bare = to(self.sampler.bare(batch.queries)).repeat_interleave(size)
-        half = torch.autocast(self.pairs.device.type, torch.bfloat16, enabled=self.pairs.device.type == "cuda")
+        mode = to(batch.mode)
         losses = {}
-        with half:
-            logits = score(self.model, self.pairs, queries, passages.reshape(-1), bare, stage.chunk)
+        with half_precision(self.device):
+            logits = score(
+                self.model, self.pairs, queries, passages.reshape(-1), mode.repeat_interleave(size), stage.chunk
+            )
         logits = logits.view(-1, size)
-        if stage.divergence:
-            losses["divergence"] = teacher_divergence(logits, teacher, valid, stage.temperature)
+        # Teachers have read the first sentence.
+        taught = mode != CLOZE
+        if stage.divergence and taught.any():
+            of = logits[taught], teacher[taught], valid[taught]
+            losses["divergence"] = teacher_divergence(*of, stage.temperature) * taught.float().mean()
         if stage.labels:
-            losses["labels"] = label_loss(logits, negative, labelled)
+            start = head_start(teacher, stage.hard + 1) * (stage.residual * (mode == WHOLE))[:, None]
+            losses["labels"] = label_loss(logits + start, negative, labelled)
         if stage.height:
             losses["height"] = height_loss(logits, negative, labelled)
         if stage.embedding:
-            with half:
+            with half_precision(self.device):
                 asked = self.embedded(self.pairs.queries, to(batch.queries))
                 found = self.embedded(self.pairs.passages, passages.reshape(-1))
             losses["embedding"] = embedding_loss(asked, found.view(*passages.shape, -1), teacher, valid)
@@ -139,9 +144,13 @@ class Training:
     def embedded(self, texts, rows):
         return self.model.embed(*self.pairs.single(texts, rows, self.stage.max_tokens))
 
+    def share(self):
+        """What is done, 0 to 1."""
+        return self.step / self.stage.steps if self.stage.steps else self.seconds / (60 * self.stage.minutes)
+
     def run_step(self):
-        share = self.step / self.steps if self.steps else 0
-        rate = self.stage.rate * min(1, share / self.stage.warmup if self.steps else 0.1, 1 - share)
+        share = self.share()
+        rate = self.stage.rate * min(1, share / self.stage.warmup, 1 - share)
         for group in self.optimizer.param_groups:
             group["lr"] = max(rate, 1e-7)
         losses = self.losses(self.sampler.batch(self.stage.lists))
@@ -159,17 +168,16 @@ class Training:
         self.log(event="start", step=self.step, **describe(self.model), lists=self.corpus.queries)
         sums, count, began = {}, 0, time.time()
         evaluated = saved = began
-        while not self.steps or self.step < self.steps:
+        while self.share() < 1:
             started = time.time()
             for name, value in self.run_step().items():
                 sums[name] = sums.get(name, 0) + value
             count += 1
             self.seconds += time.time() - started
-            self.fix_steps(time.time() - started)
             if self.step % self.stage.report_every == 0:
                 pairs = count * self.stage.lists * self.sampler.shape.size
                 rates = {name: round(value / count, 4) for name, value in sums.items()}
-                self.log(event="step", step=self.step, of=self.steps, **rates, pairs_per_s=round(pairs / (time.time() - began), 1))
+                self.log(event="step", step=self.step, share=round(self.share(), 3), **rates, pairs_per_s=round(pairs / (time.time() - began), 1))
                 sums, count, began = {}, 0, time.time()
             if time.time() - evaluated > 60 * self.stage.evaluate_minutes:
                 self.evaluate(self.stage.evaluate_queries)
@@ -177,18 +185,9 @@ class Training:
             if time.time() - saved > 60 * self.stage.save_minutes:
                 self.save_state()
                 saved = time.time()
-        self.evaluate(None)
         self.save_state()
+        self.evaluate(self.stage.evaluate_queries)
         (self.out / "done").write_text(f"{self.step}\n")
-
-    def fix_steps(self, seconds):
-        """Once a few steps are timed, so many steps as fit."""
-        if self.steps or self.step <= SKIPPED_STEPS:
-            return
-        self.timed.append(seconds)
-        if len(self.timed) == MEASURED_STEPS:
-            self.steps = max(self.step + 1, int(60 * self.stage.minutes / np.mean(self.timed)))
-            self.log(event="steps", steps=self.steps, seconds_per_step=round(float(np.mean(self.timed)), 4))
 
     def evaluate(self, queries):
         self.write_model()
@@ -206,7 +205,6 @@ class Training:
             "model": self.model.state_dict(),
             "optimizer": self.optimizer.state_dict(),
             "step": self.step,
-            "steps": self.steps,
             "seconds": self.seconds,
             "random": self.sampler.random.bit_generator.state,
             "order": self.sampler.order,
@@ -222,7 +220,7 @@ class Training:
         state = torch.load(path, map_location=self.device, **extra)
         self.model.load_state_dict(state["model"])
         self.optimizer.load_state_dict(state["optimizer"])
-        self.step, self.steps, self.seconds = state["step"], state["steps"], state["seconds"]
+        self.step, self.seconds = state["step"], state["seconds"]
         self.sampler.random.bit_generator.state = state["random"]
         self.sampler.order = state["order"]
 

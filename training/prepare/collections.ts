@@ -35,9 +35,17 @@ export const NAMES = [...SITES, 'mdn', 'so-answers', 'tldr-npm', 'scifact-dev'];
  * Finds a collection by name.
  * @param work folder of sites and of the embedder's vectors
  * @param most documents that it may have, where it is a list of documents
+ * @param vectors whether it is searched by meaning too, which takes most of the time
  */
-export async function findCollection(name: string, work: string, most: number): Promise<TrainingCollection> {
-  const options = { siteUrl: '/', script: false, reranker: 'none', cache: join(work, 'vectors') } as const;
+export async function findCollection(
+  name: string,
+  work: string,
+  { most, vectors }: { most: number; vectors: boolean },
+): Promise<TrainingCollection> {
+  const options = {
+    ...{ siteUrl: '/', script: false, reranker: 'none', cache: join(work, 'vectors') },
+    ...(!vectors && { embedder: 'none' }),
+  } as const;
   const none = async (): Promise<undefined> => undefined;
   const unlabelled = async (): ReturnType<TrainingCollection['questions']> => ({
     queries: [],

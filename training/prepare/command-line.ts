@@ -6,7 +6,7 @@ import { findCollection, NAMES } from './collections.js';
 import { prepareCollection } from './prepare-collection.js';
 import { scoreLists } from './score-lists.js';
 
-const USAGE = `node training/prepare/run.mjs collection NAME [--queries N] [--depth N] [--documents N] [--work DIR]
+const USAGE = `node training/prepare/run.mjs collection NAME [--queries N] [--depth N] [--documents N] [--no-vectors] [--work DIR]
 node training/prepare/run.mjs score MODEL_FOLDER NAME [--limit N] [--work DIR]
 
 NAME is one of ${NAMES.join(', ')}.`;
@@ -21,21 +21,26 @@ export async function run(argv: string[]): Promise<void> {
         queries: { type: 'string', default: '10000' },
         depth: { type: 'string', default: '32' },
         documents: { type: 'string', default: '100000' },
+        'no-vectors': { type: 'boolean', default: false },
         limit: { type: 'string', default: '100000' },
         work: { type: 'string', default: join(PACKAGE_ROOT, 'training', 'work') },
       },
     });
     const [command, ...names] = positionals;
     const work = resolve(values.work);
-    if (command === 'collection' && names.length === 1)
-      await prepareCollection(await findCollection(names[0]!, work, count('documents', values.documents)), {
+    if (command === 'collection' && names.length === 1) {
+      const collection = await findCollection(names[0]!, work, {
+        most: count('documents', values.documents),
+        vectors: !values['no-vectors'],
+      });
+      await prepareCollection(collection, {
         work,
         queries: count('queries', values.queries),
         depth: count('depth', values.depth),
         say,
       });
-    else if (command === 'score' && names.length === 2)
-      await scoreLists(names[0]!, join(work, 'collections', names[1]!), count('limit', values.limit), say);
+    } else if (command === 'score' && names.length === 2)
+      await scoreLists(names[0]!, { work, name: names[1]!, limit: count('limit', values.limit), say });
     else throw new Error(`Expected\n${USAGE}`);
   } catch (error) {
     process.stderr.write(`${messageOf(error)}\n`);

@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { preload, type SearchIndex } from '../../src/engine/open-index.js';
+import type { SearchIndex } from '../../src/engine/open-index.js';
 import type { Passage } from '../../src/engine/index-file/passage-file.js';
 import { openTokenizer, type TextTokenizer } from '../../src/engine/model/tokenizer.js';
 import { contextOf, passageText } from '../../src/engine/passage-text.js';
 import { documentId } from '../../src/evaluate/document-id.js';
 import { pageOf } from '../../src/evaluate/collection.js';
-import { openForEvaluation } from '../../src/evaluate/open-for-evaluation.js';
 import { random } from '../../src/evaluate/random.js';
 import { PACKAGE_ROOT } from '../../src/indexer/package-root.js';
 import { chooseQueries } from './choose-queries.js';
@@ -15,6 +14,7 @@ import type { TrainingCollection } from './collections.js';
 import { labelLinks, labelQuestions } from './label-passages.js';
 import { type Lists, mineLists } from './mine-lists.js';
 import { KINDS, queriesOfPassages } from './queries.js';
+import { openIndex } from './open-index.js';
 import { type Arrays, joinRows, writeArrays, writeJsonLines } from './write-arrays.js';
 
 /** Between headings, as this project's rerankers are trained. */
@@ -54,7 +54,12 @@ export async function prepareCollection(
     say(`${collection.name} is there already`);
     return;
   }
-  const index = await openIndex(collection, join(work, 'indexes', collection.name), say);
+  const indexed = join(work, 'indexes', collection.name);
+  if (!existsSync(join(indexed, 'manifest.json'))) {
+    say(`${collection.name}: indexing`);
+    await collection.index(indexed);
+  }
+  const index = await openIndex(indexed);
   const passages = await allPassages(index);
   const { documents, queries } = collection.trains
     ? await trainingQueries(collection, passages, most)
@@ -80,20 +85,6 @@ export async function prepareCollection(
     { name: collection.name, passages: passages.length, queries: queries.length, depth, kinds: KINDS },
   );
   say(`${collection.name}: ${passages.length} passages, ${queries.length} queries`);
-}
-
-async function openIndex(
-  collection: TrainingCollection,
-  folder: string,
-  say: (message: string) => void,
-): Promise<SearchIndex> {
-  if (!existsSync(join(folder, 'manifest.json'))) {
-    say(`${collection.name}: indexing`);
-    await collection.index(folder);
-  }
-  const index = await openForEvaluation(folder, { models: true });
-  await preload(index);
-  return index;
 }
 
 async function allPassages(index: SearchIndex): Promise<Passage[]> {
