@@ -7,24 +7,10 @@ import { expect, type JSHandle, type Page, test } from '@playwright/test';
 import type * as SecondLook from '../src/index.js';
 import type * as Offline from '../src/offline/index.js';
 import { bundleServiceWorker } from './bundle-service-worker.js';
+import { DEMO_INDEX, PAGE, serviceWorker } from './offline-site.js';
 import { runCli } from './run-cli.js';
 import { SearchBox } from './search-box.js';
 import { type Host, startHost } from './start-host.js';
-
-const DEMO_INDEX = join(import.meta.dirname, '../dist/demo/second-look');
-
-const PAGE = `<!doctype html><html lang="en"><title>A page</title><link rel="icon" href="data:,">
-  <script type="module" src="/second-look/second-look.js"></script><second-look></second-look>`;
-/** A site's own service worker: its pages are its own affair. */
-const SERVICE_WORKER = `
-  import { respondOffline } from '/second-look/offline.js';
-  addEventListener('install', (event) =>
-    event.waitUntil(caches.open('pages').then((cache) => cache.add('/')).then(() => skipWaiting())));
-  addEventListener('activate', (event) => event.waitUntil(clients.claim()));
-  addEventListener('fetch', (event) => {
-    if (respondOffline(event)) return;
-    event.respondWith(caches.match(event.request).then((kept) => kept ?? fetch(event.request)));
-  });`;
 
 let site: string;
 let host: Host;
@@ -35,7 +21,7 @@ let before: (request: IncomingMessage, response: ServerResponse) => boolean;
 test.beforeEach(async () => {
   site = await mkdtemp(join(tmpdir(), 'second-look-offline-'));
   await writeFile(join(site, 'index.html'), PAGE);
-  await writeFile(join(site, 'sw.js'), SERVICE_WORKER);
+  await writeFile(join(site, 'sw.js'), serviceWorker('/second-look/offline.js'));
   asked = [];
   before = () => false;
 });

@@ -4,24 +4,11 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type * as Offline from '../../src/offline/index.js';
 import { bundleServiceWorker } from '../bundle-service-worker.js';
+import { DEMO_INDEX, PAGE, serviceWorker } from '../offline-site.js';
 import { startHost } from '../start-host.js';
 import { firefox } from './firefox.js';
 import { sees } from './sees.js';
 import { webkit } from './webkit.js';
-
-const DEMO_INDEX = join(import.meta.dirname, '../../dist/demo/second-look');
-const PAGE = `<!doctype html><html lang="en"><title>A page</title><link rel="icon" href="data:,">
-  <script type="module" src="/second-look/second-look.js"></script><second-look></second-look>`;
-/** A site's own service worker, which also has the page offline. */
-const SERVICE_WORKER = `
-  import { respondOffline } from 'second-look/offline';
-  addEventListener('install', (event) =>
-    event.waitUntil(caches.open('pages').then((cache) => cache.add('/')).then(() => skipWaiting())));
-  addEventListener('activate', (event) => event.waitUntil(clients.claim()));
-  addEventListener('fetch', (event) => {
-    if (respondOffline(event)) return;
-    event.respondWith(caches.match(event.request).then((kept) => kept ?? fetch(event.request)));
-  });`;
 
 for (const engine of [firefox, webkit])
   if (engine.missing !== undefined)
@@ -30,7 +17,7 @@ for (const engine of [firefox, webkit])
     test(`${engine.name}: made available offline, a search has its second look when the site is gone`, async () => {
       const site = await mkdtemp(join(tmpdir(), 'second-look-offline-'));
       await writeFile(join(site, 'index.html'), PAGE);
-      await bundleServiceWorker(SERVICE_WORKER, join(site, 'sw.js'));
+      await bundleServiceWorker(serviceWorker('second-look/offline'), join(site, 'sw.js'));
       const host = await startHost({
         folders: [
           ['/second-look/', DEMO_INDEX],
