@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { DEFAULT_EMBEDDER, DEFAULT_RERANKER, findModel } from '../../src/indexer/find-model.js';
 import type { ModelFolder } from '../../src/indexer/model-folder.js';
-import { encoderFile, visitorWeights } from '../../src/indexer/visitor-weights.js';
+import { modelWeights } from '../../src/indexer/model-weights.js';
 import { bundle } from '../browser/bundle.js';
 import { compressFolder } from '../browser/compress-folder.js';
 
@@ -44,10 +44,7 @@ async function copyModel(model: ModelFolder, to: string, pooling?: 'mean'): Prom
   const { folder, weights } = model;
   await mkdir(join(to, 'onnx'), { recursive: true });
   await cp(join(folder, weights), join(to, 'onnx', 'model_quantized.onnx'));
-  await writeFile(
-    join(to, 'model.encoder'),
-    (await visitorWeights(model, encoderFile(model, pooling))).bytes,
-  );
+  await writeFile(join(to, 'model.encoder'), (await modelWeights(model, pooling).packed()).bytes);
   for (const file of ['config.json', 'tokenizer.json', 'tokenizer_config.json'])
     await cp(join(folder, file), join(to, file));
 }

@@ -46,8 +46,8 @@ export interface IndexSiteOptions extends InputOptions {
   /** A JSON file of words that stand for each other, see `readSynonymsFile`. Default: none. */
   synonyms?: string | undefined;
   /**
-   * Folder that keeps the vectors of passages between runs, so that only passages whose text is new are embedded; `false`
-   * keeps none. Default: `.vectors` beside downloaded models (`$SECOND_LOOK_CACHE`, or `~/.cache/second-look/models`).
+   * Folder that keeps the vectors of passages and the models as visitors load them between runs, so that only passages
+   * whose text is new are embedded; `false` keeps none. Default: `.vectors` beside downloaded models (`$SECOND_LOOK_CACHE`, or `~/.cache/second-look/models`).
    */
   cache?: string | false | undefined;
   /**

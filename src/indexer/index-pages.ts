@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Manifest } from '../engine/index-file/manifest.js';
 import type { IndexedPassage } from '../engine/index-file/passage-file.js';
 import { type ChosenVectors, chooseVectors } from './choose-vectors.js';
@@ -18,6 +19,7 @@ import { readSynonymsFile } from './read-synonyms.js';
 import { stopwatch } from './stopwatch.js';
 import { unrelatedCosine } from './unrelated-cosine.js';
 import { VectorCache } from './vector-cache.js';
+import { weightsCache } from './weights-cache.js';
 import { type IndexContents, writeIndex } from './write-index.js';
 
 /** What an index was made with, and its bytes on disk. */
@@ -51,11 +53,13 @@ export async function indexPages(
 ): Promise<IndexedPages> {
   const languages = groups.map(({ language }) => language);
   const synonyms = plan.synonyms === undefined ? [] : await readSynonymsFile(plan.synonyms);
-  const embedder = await prepareIfOfUse(plan.embedder, languages, (name) =>
-    prepareEmbedder(name, plan.onDownload),
-  );
+  const preparing = {
+    onDownload: plan.onDownload,
+    ...(plan.cache !== false && { cache: weightsCache(join(plan.cache, 'weights')) }),
+  };
+  const embedder = await prepareIfOfUse(plan.embedder, languages, (name) => prepareEmbedder(name, preparing));
   const reranker = await prepareIfOfUse(plan.reranker, languages, (name) =>
-    prepareReranker(name, plan.rerankWeight, plan.onDownload),
+    prepareReranker(name, plan.rerankWeight, preparing),
   );
   // They pack in threads of their own meanwhile; whoever writes them hears of what goes wrong.
   for (const model of [embedder, reranker]) model?.weights().catch(() => undefined);

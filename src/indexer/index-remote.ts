@@ -58,7 +58,7 @@ export async function indexRemote(
   await refuseForeignFolder(out);
   const embedderName = nameIfUsed(hybrid !== undefined, options.embedder, where);
   const embedder = await prepareReader(embedderName, language, async (name) => {
-    const prepared = await prepareEmbedder(name, options.onDownload);
+    const prepared = await prepareEmbedder(name, { onDownload: options.onDownload });
     await prepared.dispose();
     return prepared;
   });
@@ -71,7 +71,7 @@ export async function indexRemote(
     );
   const rerankerName = options.reranker ?? DEFAULT_RERANKER;
   const reranker = await prepareReader(rerankerName, language, (name) =>
-    prepareReranker(name, weight, options.onDownload),
+    prepareReranker(name, weight, { onDownload: options.onDownload }),
   );
 
   const { written: manifest, bytes } = await publishIndex(out, async (index) => {

@@ -7,7 +7,7 @@ import type { Session } from '../engine/model/session.js';
 import { openTokenizer } from '../engine/model/tokenizer.js';
 import { DEFAULT_EMBEDDER, findModel } from './find-model.js';
 import { nativeSession } from './native-runtime.js';
-import { encoderFile } from './visitor-weights.js';
+import { modelWeights } from './model-weights.js';
 
 const TEXTS = [
   'npm-unpublish: Description. This removes a package version from the registry.',
@@ -32,7 +32,7 @@ it('embeds natively what WebAssembly embeds in the browser, and related texts cl
       passagePrefix: '',
     });
   const native = await nativeSession(model);
-  const encoder = await encoderFile(model, 'mean');
+  const encoder = await modelWeights(model, 'mean').encoder();
   if (!('file' in encoder)) throw new Error(encoder.reason);
   const inBrowser = await openEncoder(encoder.file, model.name);
 

@@ -23,7 +23,8 @@ import {
 import type { Session } from '../engine/model/session.js';
 import { nativeSession } from './native-runtime.js';
 import { openWasmRuntime } from './runtime-files.js';
-import { encoderFile, type EncoderOrReason, visitorWeights, type VisitorWeights } from './visitor-weights.js';
+import { type ModelWeights, modelWeights, type VisitorWeights } from './model-weights.js';
+import { NO_WEIGHTS_CACHE, type WeightsCache } from './weights-cache.js';
 
 /** What copying a model into the index adds. */
 type ModelFile = 'name' | 'weights' | 'format' | 'tokenizer' | 'tokenizerConfig';
@@ -78,7 +79,17 @@ const QUERY_TOKENS = 48;
 /** A reranker's share in the blend unless it says otherwise. */
 const RERANKER_WEIGHT = 0.5;
 
-export async function prepareEmbedder(name: string, onDownload?: OnDownload): Promise<PreparedEmbedder> {
+/** What preparing a model may use, and whom it tells. */
+export interface PrepareModelOptions {
+  onDownload?: OnDownload | undefined;
+  /** Of weights that earlier runs rewrote. */
+  cache?: WeightsCache | undefined;
+}
+
+export async function prepareEmbedder(
+  name: string,
+  { onDownload, cache = NO_WEIGHTS_CACHE }: PrepareModelOptions = {},
+): Promise<PreparedEmbedder> {
   const model = await findModel(name, 'embedder', onDownload);
   const { pooling, queryPrefix, passagePrefix, maxTokens, headingJoint, languages } =
     await readSettings(model);
@@ -92,11 +103,11 @@ export async function prepareEmbedder(name: string, onDownload?: OnDownload): Pr
     passagePrefix: passagePrefix ?? known?.passagePrefix ?? '',
     headingJoint: headingJoint ?? HEADING_JOINT,
   };
-  const encoder = once(() => encoderFile(model, entry.pooling));
-  const { session, runner } = await openSession(model, encoder);
+  const weights = modelWeights(model, entry.pooling, cache);
+  const { session, runner } = await openSession(model, weights);
   return {
     batch: TEXTS_PER_LANE * session.lanes,
-    ...{ model, runner, entry, weights: once(() => visitorWeights(model, encoder())) },
+    ...{ model, runner, entry, weights: weights.packed },
     languages: languages ?? knownLanguages(name),
     embedder: createEmbedder(session, await tokenizerOf(model), entry),
     dispose: () => session.dispose(),
@@ -106,7 +117,7 @@ export async function prepareEmbedder(name: string, onDownload?: OnDownload): Pr
 export async function prepareReranker(
   name: string,
   weight: number | undefined,
-  onDownload?: OnDownload,
+  { onDownload, cache = NO_WEIGHTS_CACHE }: PrepareModelOptions = {},
 ): Promise<PreparedReranker> {
   const model = await findModel(name, 'reranker', onDownload);
   const settings = await readSettings(model);
@@ -114,7 +125,7 @@ export async function prepareReranker(
   await tokenizerOf(model);
   return {
     model,
-    weights: once(() => visitorWeights(model)),
+    weights: modelWeights(model, undefined, cache).packed,
     languages: settings.languages ?? knownLanguages(name),
     entry: {
       weight: weight ?? settings.weight ?? RERANKER_WEIGHT,
@@ -150,7 +161,7 @@ export async function copyModel(
  */
 async function openSession(
   model: ModelFolder,
-  encoderOf: () => Promise<EncoderOrReason>,
+  { encoder: encoderOf }: ModelWeights,
 ): Promise<{ session: Session; runner: Runner }> {
   try {
     return { session: await nativeSession(model), runner: 'native' };
@@ -162,12 +173,6 @@ async function openSession(
     const runtime = await openWasmRuntime();
     return { session: await runtime.createSession(weights, model.name), runner: 'onnx' };
   }
-}
-
-/** Makes something the first time that it is asked for. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => (made ??= make());
 }
 
 async function tokenizerOf({ name, folder }: ModelFolder): Promise<TextTokenizer> {
