@@ -29,4 +29,11 @@ describe('sentencesOf', () => {
       'A line without an end\n',
     ]);
   });
+
+  it('cuts a page that is one block of a million characters', () => {
+    const block = `${'A line of a plain text file that goes on. And on.\n'.repeat(20_000)}`;
+    const sentences = sentencesOf(block, 'en');
+    expect(sentences).toHaveLength(40_000);
+    expect(sentences.map(({ text }) => text).join('')).toBe(block);
+  });
 });

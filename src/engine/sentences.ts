@@ -1,8 +1,7 @@
+import { type Piece, pieces } from './pieces.js';
+
 /** A sentence with what follows it up to the next one, and where it begins. */
-export interface Sentence {
-  text: string;
-  start: number;
-}
+export type Sentence = Piece;
 
 const segmenters = new Map<string, Intl.Segmenter>();
 
@@ -20,5 +19,9 @@ export function sentencesOf(text: string, language: string): Sentence[] {
   let segmenter = segmenters.get(language);
   if (!segmenter)
     segmenters.set(language, (segmenter = new Intl.Segmenter(language, { granularity: 'sentence' })));
-  return [...segmenter.segment(text)].map(({ segment, index }) => ({ text: segment, start: index }));
+  const sentences: Sentence[] = [];
+  for (const piece of pieces(text))
+    for (const { segment, index } of segmenter.segment(piece.text))
+      sentences.push({ text: segment, start: piece.start + index });
+  return sentences;
 }

@@ -1,3 +1,4 @@
+import { pieces } from '../pieces.js';
 import type { Token } from './analyse.js';
 
 /** Scripts that are written without spaces between words, and Korean, whose words have their particles attached. */
@@ -22,8 +23,9 @@ const segmenter = 'Segmenter' in Intl ? new Intl.Segmenter('und', { granularity:
 export function segments(run: string, start: number): Token[] {
   const tokens: Token[] = [];
   if (segmenter)
-    for (const { segment, index } of segmenter.segment(run))
-      tokens.push(tokenAt(segment, start + index, false));
+    for (const piece of pieces(run))
+      for (const { segment, index } of segmenter.segment(piece.text))
+        tokens.push(tokenAt(segment, start + piece.start + index, false));
   if (!segmenter || IDEOGRAPHIC.test(run)) {
     const known = new Set(tokens.map((token) => `${token.start} ${token.end}`));
     const characters = [...run.matchAll(/./gsu)];
