@@ -46,6 +46,12 @@ def height_loss(logits, negative, labelled):
     return ((right + wrong) * labelled).sum() / (2 * labelled.sum().clamp(min=1))
 
 
+def height_of(logits, teacher, valid):
+    """Binary cross-entropy of each candidate against the teacher's probability of it: how high, not only in which order."""
+    losses = F.binary_cross_entropy_with_logits(logits, teacher.sigmoid(), reduction="none")
+    return (losses * valid).sum() / valid.sum()
+
+
 def embedding_loss(queries, passages, teacher, valid, temperature=0.05):
     """The second head: unit vectors of queries [B, H] and of their lists [B, K, H] against the teacher,
     and against every other list's first passage (InfoNCE)."""

@@ -17,8 +17,10 @@ from pathlib import Path
 import numpy as np
 
 from corpus import ARRAYS, DEVELOPMENT, NONE, WORK, development_collection, read_collection, training_collections
-from model import build, save
+from mine import needs_vectors
+from model import build, save, with_prefix
 from tensors import as_int8, read_safetensors, read_stored, write_safetensors
+from vocabulary import Vocabulary
 
 SCORES = ("lists.first", "lists.keyword", "lists.cosine")
 SUFFIX = {"u1": "u8", "<u2": "u16", "<u4": "u32", "<f4": "f32"}
@@ -54,8 +56,8 @@ def compact(arrays, others, random):
 
 def pack_collection(folder, out, random):
     arrays = read_collection(folder)
-    # Development collections travel whole: an embedder is measured on all of their passages.
-    share = 1 if folder.name in DEVELOPMENT else 20
+    # Where vectors are still to find candidates, or an embedder is measured, all passages travel.
+    share = 1 if folder.name in DEVELOPMENT or needs_vectors(folder) else 20
     small = compact(arrays, others=len(arrays["passages.ends"]) // share, random=random)
     tensors = {}
     for name in ARRAYS:
@@ -85,6 +87,14 @@ def unpack_collection(file, folder):
     shutil.copyfile(file.parent / meta, folder / "meta.json")
 
 
+def cut_weights(path, out, size):
+    """A file of weights with the rows of a cut vocabulary only -> NAME-SIZE.safetensors.xz"""
+    weights = with_prefix(read_safetensors(path))
+    name = "bert.embeddings.word_embeddings.weight"
+    weights[name] = weights[name][Vocabulary.read(WORK / f"vocabulary-{size}.json").rows]
+    write_safetensors(out / path.name.replace(".", f"-{size}.", 1), as_int8(weights))
+
+
 def pack_weights(path, out):
     """A file of weights, or a run's checkpoint folder with its vocabulary."""
     if path.is_dir():
@@ -106,7 +116,7 @@ def unpack_checkpoint(file):
         shutil.copyfile(kept, folder / "vocabulary.json")
 
 
-def pack(out, scores, weights, most, collections=True):
+def pack(out, scores, weights, most, collections=True, vocabulary=0):
     out.mkdir(parents=True, exist_ok=True)
     random = np.random.default_rng(0)
     folders = training_collections() + [development_collection(name) for name in DEVELOPMENT]
@@ -116,8 +126,13 @@ def pack(out, scores, weights, most, collections=True):
     for name in scores:
         data = (WORK / "teachers" / f"{name}.f16").read_bytes()
         (out / f"{name}.f16.xz").write_bytes(lzma.compress(data, preset=6))
-    for path in weights:
-        pack_weights(Path(path), out)
+    for path in map(Path, weights):
+        if vocabulary and path.is_file():
+            cut_weights(path, out, vocabulary)
+        else:
+            pack_weights(path, out)
+    if vocabulary:
+        shutil.copyfile(WORK / f"vocabulary-{vocabulary}.json", out / f"vocabulary-{vocabulary}.json")
     sizes = {path.name: path.stat().st_size for path in sorted(out.iterdir())}
     total = sum(sizes.values()) / 2**20
     print(json.dumps({"MiB": round(total, 1), "files": sizes}))
@@ -149,11 +164,12 @@ def main():
     parser.add_argument("folder", type=Path)
     parser.add_argument("--most", type=float, default=42, help="MiB")
     parser.add_argument("--only-weights", action="store_true", help="no collections")
+    parser.add_argument("--vocabulary", type=int, default=0, help="cuts weights to work/vocabulary-N.json, which goes along")
     parser.add_argument("--scores", nargs="*", default=[])
     parser.add_argument("--weights", nargs="*", default=[])
     arguments = parser.parse_args()
     if arguments.action == "pack":
-        pack(arguments.folder, arguments.scores, arguments.weights, arguments.most, not arguments.only_weights)
+        pack(arguments.folder, arguments.scores, arguments.weights, arguments.most, not arguments.only_weights, arguments.vocabulary)
     else:
         unpack(arguments.folder)
 

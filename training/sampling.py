@@ -13,6 +13,9 @@ from corpus import KINDS, LABELLED, SENTENCE
 from pairs import BARE, CLOZE, WHOLE
 
 HEADINGS = [KINDS.index(kind) for kind in ("heading", "how-to")]
+# Of these a person said what is right, in words of their own. What the teachers prefer to it is what there is to learn.
+TRUSTED = [KINDS.index(kind) for kind in ("question", "written")]
+WRITTEN = KINDS.index("written")
 # Of a passage that a first sentence leads to, at least so many tokens stand behind it.
 LEAST_REST = 12
 
@@ -47,11 +50,12 @@ class Sampler:
     """
     corpus: Corpus; teacher: float32 [Q, C], logits of each list's candidates
     too_close: a candidate whose teacher's logit is within this of the right one's is no negative: like
-    enough it is right too
+    enough it is right too (but see TRUSTED)
     unlabelled: of the queries without labels, the share that is used
+    written: how often a query that was written for a passage comes, for once that another does
     """
 
-    def __init__(self, corpus, teacher, shape, seed, too_close=1.0, bare_share=0.3, unlabelled=1.0):
+    def __init__(self, corpus, teacher, shape, seed, too_close=1.0, bare_share=0.3, unlabelled=1.0, written=1):
         self.corpus, self.teacher, self.shape = corpus, teacher, shape
         self.random = np.random.default_rng(seed)
         self.bare_share = bare_share
@@ -67,9 +71,11 @@ class Sampler:
         # What no list may call wrong: right ones, their sections' other passages, and what the teacher likes as much.
         self.hard = there & ~right & ~same_section
         self.false = np.isfinite(best) & (teacher > best - too_close) & self.hard
+        self.false &= ~np.isin(corpus.kind, TRUSTED)[:, None]
         used = self.labelled | (self.random.random(corpus.queries) < unlabelled)
         used &= self.labelled | (corpus.kind != SENTENCE)
-        self.usable = np.flatnonzero((there.sum(1) >= min(4, corpus.depth)) & used)
+        times = np.where(corpus.kind == WRITTEN, written, 1) * ((there.sum(1) >= min(4, corpus.depth)) & used)
+        self.usable = np.repeat(np.arange(corpus.queries), times)
         self.order = np.empty(0, np.int64)
 
     def same_section(self, right):
@@ -83,7 +89,7 @@ class Sampler:
         return same & ~right & (corpus.lists >= 0)
 
     def next_queries(self, count):
-        """The usable queries in random order, each once before any comes again."""
+        """The usable queries in random order, each as often as it shall before any comes again."""
         while len(self.order) < count:
             self.order = np.concatenate([self.order, self.random.permutation(self.usable)])
         taken, self.order = self.order[:count], self.order[count:]

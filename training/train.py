@@ -21,8 +21,8 @@ import torch
 
 from corpus import WORK, Corpus, training_collections
 from evaluate import evaluate
-from losses import embedding_loss, head_start, height_loss, label_loss, teacher_divergence
-from model import build, describe, half_precision, save, shrink
+from losses import embedding_loss, head_start, height_loss, height_of, label_loss, teacher_divergence
+from model import build, describe, half_precision, load, save, shrink
 from pairs import CLOZE, WHOLE, Pairs, score
 from sampling import ListShape, Sampler
 from teach import read_scores
@@ -44,6 +44,9 @@ class Stage:
     random: int = 2
     max_tokens: int = 128
     window: int = 0  # tokens of a passage's own text; all where 0
+    written: int = 1  # how often written queries come, for once that others do
+    mentors: tuple = ()  # checkpoint folders in training/work, of the same vocabulary, whose logits are imitated
+    imitation: float = 1.0  # weight of that loss
     unlabelled: float = 1.0  # share of the queries without labels that are used
     rate: float = 2e-4
     warmup: float = 0.05  # share of the steps
@@ -72,7 +75,7 @@ def read_stage(path, **changes):
     if unknown:
         raise ValueError(f"{path}: unknown settings {sorted(unknown)}; there are {sorted(known)}")
     settings.update({name: value for name, value in changes.items() if value is not None})
-    return Stage(**{**settings, "layers": tuple(settings.get("layers", ()))})
+    return Stage(**{**settings, "layers": tuple(settings.get("layers", ())), "mentors": tuple(settings.get("mentors", ()))})
 
 
 class Training:
@@ -84,8 +87,9 @@ class Training:
         self.pairs = Pairs(self.corpus, device, stage.max_tokens, stage.window)
         shape = ListShape(stage.hard, stage.swapped, stage.random)
         scores = read_scores(stage.teacher, self.corpus)
-        self.sampler = Sampler(self.corpus, scores, shape, stage.seed, unlabelled=stage.unlabelled)
+        self.sampler = Sampler(self.corpus, scores, shape, stage.seed, unlabelled=stage.unlabelled, written=stage.written)
         self.model = self.initial_model().to(device)
+        self.mentors = [load(WORK / folder).to(device).eval() for folder in stage.mentors]
         self.optimizer = self.make_optimizer()
         self.step, self.seconds = 0, 0.0
         self.resume()
@@ -129,6 +133,10 @@ class Training:
         if stage.divergence and taught.any():
             of = logits[taught], teacher[taught], valid[taught]
             losses["divergence"] = teacher_divergence(*of, stage.temperature) * taught.float().mean()
+        if self.mentors:
+            # Strangers too: a mentor reads whatever the model reads.
+            imitated = self.imitated(queries, passages.reshape(-1), mode.repeat_interleave(size)).view(-1, size)
+            losses["imitation"] = teacher_divergence(logits, imitated, valid) + height_of(logits, imitated, valid)
         if stage.labels:
             start = head_start(teacher, stage.hard + 1) * (stage.residual * (mode == WHOLE))[:, None]
             losses["labels"] = label_loss(logits + start, negative, labelled)
@@ -140,6 +148,12 @@ class Training:
                 found = self.embedded(self.pairs.passages, passages.reshape(-1))
             losses["embedding"] = embedding_loss(asked, found.view(*passages.shape, -1), teacher, valid)
         return losses
+
+    def imitated(self, queries, passages, mode):
+        """The mentors' mean logits [B * K]"""
+        with torch.no_grad(), half_precision(self.device):
+            scores = [score(mentor, self.pairs, queries, passages, mode, 2 * self.stage.chunk) for mentor in self.mentors]
+        return torch.stack(scores).mean(0)
 
     def embedded(self, texts, rows):
         return self.model.embed(*self.pairs.single(texts, rows, self.stage.max_tokens))

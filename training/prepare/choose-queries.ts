@@ -9,6 +9,8 @@ const SHARES: Record<Kind, number> = {
   sentence: 0.1,
   keywords: 0.2,
   identifier: 0.1,
+  // All of them are used, so none is chosen.
+  written: 0,
 };
 /** A passage answers no more queries of a kind than this, so that a popular one does not look right for everything. */
 const MOST_PER_PASSAGE = 8;

@@ -28,8 +28,25 @@ export interface TrainingCollection {
 
 const SHARED = join(PACKAGE_ROOT, '..', 'shared', 'data');
 /** Debian packages' built HTML, as `training/README.md` says how to unpack it: `<work>/sites/NAME`. */
-const SITES = ['git', 'sqlite', 'postgres', 'django', 'python', 'cmake', 'apache', 'nodejs', 'linux'];
-export const NAMES = [...SITES, 'mdn', 'so-answers', 'tldr-npm', 'scifact-dev'];
+const SITES = [
+  ...['git', 'sqlite', 'postgres', 'django', 'python', 'cmake', 'apache', 'celery', 'exim', 'flask', 'gimp'],
+  ...[
+    'handbook',
+    'haproxy',
+    'kicad',
+    'mkdocs',
+    'postfix',
+    'requests',
+    'rustbook',
+    'scrapy',
+    'sphinx',
+    'varnish',
+    'vim',
+  ],
+];
+/** Sites that choose among models: only queries that were written for them count, by section. */
+const HELD_OUT = ['nodejs', 'borg', 'pytest'];
+export const NAMES = [...SITES, ...HELD_OUT, 'mdn', 'so-answers', 'tldr-npm', 'scifact-dev'];
 
 /**
  * Finds a collection by name.
@@ -54,10 +71,10 @@ export async function findCollection(
   const indexTexts = async (out: string, pages: readonly PageToCut[]): Promise<unknown> =>
     indexPages([{ language: 'en', pages: [...pages] }], planOf(out, { ...options, out }));
 
-  if (SITES.includes(name)) {
+  if (SITES.includes(name) || HELD_OUT.includes(name)) {
     const folder = need(join(work, 'sites', name));
     return {
-      ...{ name, trains: true, byPage: false },
+      ...{ name, trains: SITES.includes(name), byPage: false },
       index: async (out) => indexSite(folder, { ...options, out, language: 'en' }),
       questions: name === 'python' ? () => labelled(join(SHARED, 'train-so-pydocs'), 'train') : unlabelled,
       links: () => readLinks(folder),

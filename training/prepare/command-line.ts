@@ -3,10 +3,13 @@ import { parseArgs } from 'node:util';
 import { messageOf } from '../../src/engine/errors.js';
 import { PACKAGE_ROOT } from '../../src/indexer/package-root.js';
 import { findCollection, NAMES } from './collections.js';
-import { prepareCollection } from './prepare-collection.js';
+import { indexCollection, prepareCollection } from './prepare-collection.js';
+import { samplePassages } from './sample-passages.js';
 import { scoreLists } from './score-lists.js';
 
 const USAGE = `node training/prepare/run.mjs collection NAME [--queries N] [--depth N] [--documents N] [--no-vectors] [--work DIR]
+node training/prepare/run.mjs index NAME [--documents N] [--no-vectors] [--work DIR]
+node training/prepare/run.mjs sample NAME [--passages N] [--work DIR]      an indexed collection
 node training/prepare/run.mjs score MODEL_FOLDER NAME [--limit N] [--work DIR]
 
 NAME is one of ${NAMES.join(', ')}.`;
@@ -22,18 +25,24 @@ export async function run(argv: string[]): Promise<void> {
         depth: { type: 'string', default: '32' },
         documents: { type: 'string', default: '100000' },
         'no-vectors': { type: 'boolean', default: false },
+        passages: { type: 'string', default: '200' },
         limit: { type: 'string', default: '100000' },
         work: { type: 'string', default: join(PACKAGE_ROOT, 'training', 'work') },
       },
     });
     const [command, ...names] = positionals;
     const work = resolve(values.work);
-    if (command === 'collection' && names.length === 1) {
-      const collection = await findCollection(names[0]!, work, {
+    const find = (): ReturnType<typeof findCollection> =>
+      findCollection(names[0]!, work, {
         most: count('documents', values.documents),
         vectors: !values['no-vectors'],
       });
-      await prepareCollection(collection, {
+    if (command === 'index' && names.length === 1) await indexCollection(await find(), { work, say });
+    else if (command === 'sample' && names.length === 1) {
+      const found = await samplePassages(names[0]!, { work, most: count('passages', values.passages) });
+      say(`${names[0]!}: ${found} passages to write queries for`);
+    } else if (command === 'collection' && names.length === 1) {
+      await prepareCollection(await find(), {
         work,
         queries: count('queries', values.queries),
         depth: count('depth', values.depth),

@@ -15,6 +15,7 @@ import { labelLinks, labelQuestions } from './label-passages.js';
 import { type Lists, mineLists } from './mine-lists.js';
 import { KINDS, queriesOfPassages } from './queries.js';
 import { openIndex } from './open-index.js';
+import { writtenQueries } from './written-queries.js';
 import { type Arrays, joinRows, writeArrays, writeJsonLines } from './write-arrays.js';
 
 /** Between headings, as this project's rerankers are trained. */
@@ -54,12 +55,7 @@ export async function prepareCollection(
     say(`${collection.name} is there already`);
     return;
   }
-  const indexed = join(work, 'indexes', collection.name);
-  if (!existsSync(join(indexed, 'manifest.json'))) {
-    say(`${collection.name}: indexing`);
-    await collection.index(indexed);
-  }
-  const index = await openIndex(indexed);
+  const index = await openIndex(await indexCollection(collection, { work, say }));
   const passages = await allPassages(index);
   const { documents, queries } = collection.trains
     ? await trainingQueries(collection, passages, most)
@@ -87,7 +83,21 @@ export async function prepareCollection(
   say(`${collection.name}: ${passages.length} passages, ${queries.length} queries`);
 }
 
-async function allPassages(index: SearchIndex): Promise<Passage[]> {
+/** Builds a collection's index where there is none, and says where it is. */
+export async function indexCollection(
+  collection: TrainingCollection,
+  { work, say }: Pick<PrepareOptions, 'work' | 'say'>,
+): Promise<string> {
+  const indexed = join(work, 'indexes', collection.name);
+  if (!existsSync(join(indexed, 'manifest.json'))) {
+    say(`${collection.name}: indexing`);
+    await collection.index(indexed);
+  }
+  return indexed;
+}
+
+/** All passages of an index, by their numbers. */
+export async function allPassages(index: SearchIndex): Promise<Passage[]> {
   const ids = Array.from({ length: index.manifest.counts.passages }, (_, id) => id);
   const { passages, failures } = await index.retriever.passages.get(ids);
   if (failures[0]) throw failures[0];
@@ -96,7 +106,7 @@ async function allPassages(index: SearchIndex): Promise<Passage[]> {
 
 /** Each passage is a document of its own; `queries` holds what is known and what can be made of the passages. */
 async function trainingQueries(
-  { links, questions }: TrainingCollection,
+  { name, links, questions }: TrainingCollection,
   passages: readonly Passage[],
   most: number,
 ): Promise<{ documents: number[]; queries: Asked[] }> {
@@ -107,17 +117,15 @@ async function trainingQueries(
     ...(found ? labelLinks(passages, found) : []),
     ...queriesOfPassages(passages, random(1)),
   ];
+  const chosen = [...(await writtenQueries(name, passages)), ...chooseQueries(all, most, random(2))];
   return {
     documents: passages.map(({ id }) => id),
-    queries: chooseQueries(all, most, random(2)).map((query) => ({
-      ...query,
-      kind: KINDS.indexOf(query.kind),
-    })),
+    queries: chosen.map((query) => ({ ...query, kind: KINDS.indexOf(query.kind) })),
   };
 }
 
 async function developmentQueries(
-  { questions, byPage }: TrainingCollection,
+  { name, questions, byPage }: TrainingCollection,
   passages: readonly Passage[],
 ): Promise<{ documents: number[]; queries: Asked[] }> {
   const names = passages.map((passage) => (byPage ? pageOf(documentId(passage)) : documentId(passage)));
@@ -128,16 +136,20 @@ async function developmentQueries(
     if (!numbers.has(name)) numbers.set(name, numbers.size);
     return numbers.get(name)!;
   };
-  return {
-    documents: names.map(numberOf),
-    queries: queries
-      .filter(({ id }) => labels.has(id))
-      .map(({ id, text }) => ({
-        text,
-        kind: 0,
-        relevant: new Map([...labels.get(id)!].map(([name, grade]) => [numberOf(name), grade])),
-      })),
-  };
+  const documents = names.map(numberOf);
+  const labelled = queries
+    .filter(({ id }) => labels.has(id))
+    .map(({ id, text }) => ({
+      text,
+      kind: KINDS.indexOf('question'),
+      relevant: new Map([...labels.get(id)!].map(([name, grade]) => [numberOf(name), grade])),
+    }));
+  const written = (await writtenQueries(name, passages)).map(({ text, relevant }) => ({
+    text,
+    kind: KINDS.indexOf('written'),
+    relevant: new Map([...relevant].map(([passage, grade]) => [documents[passage]!, grade])),
+  }));
+  return { documents, queries: [...labelled, ...written] };
 }
 
 function arraysOf(

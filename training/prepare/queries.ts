@@ -2,7 +2,16 @@ import type { Passage } from '../../src/engine/index-file/passage-file.js';
 import { howTo } from './how-to.js';
 
 /** What a query was made of; the order is that of the numbers in the files. */
-export const KINDS = ['question', 'link', 'heading', 'how-to', 'sentence', 'keywords', 'identifier'] as const;
+export const KINDS = [
+  'question',
+  'link',
+  'heading',
+  'how-to',
+  'sentence',
+  'keywords',
+  'identifier',
+  'written',
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** A query, and the passages that it is known to lead to, with grades from 1. */
