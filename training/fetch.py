@@ -8,6 +8,7 @@ No install script runs. What is there already is left alone.
 
 import argparse
 import hashlib
+import json
 import subprocess
 import tarfile
 import tempfile
@@ -38,18 +39,8 @@ WEIGHTS = {
 }
 # Files of this workplace.
 SHARED = {"reranker-v0": HERE.parent.parent / "shared" / "models" / "reranker-v0" / "model.safetensors"}
-# name: package, folder of its HTML
-SITES = {
-    "git": ("git-doc", "usr/share/doc/git-doc"),
-    "sqlite": ("sqlite3-doc", "usr/share/doc/sqlite3"),
-    "postgres": ("postgresql-doc-15", "usr/share/doc/postgresql-doc-15/html"),
-    "django": ("python-django-doc", "usr/share/doc/python-django-doc/html"),
-    "python": ("python3.11-doc", "usr/share/doc/python3.11/html"),
-    "cmake": ("cmake-doc", "usr/share/doc/cmake-data/html"),
-    "apache": ("apache2-doc", "usr/share/doc/apache2-doc/manual/en"),
-    "nodejs": ("nodejs-doc", "usr/share/doc/nodejs/api"),
-    "linux": ("linux-doc-6.1", "usr/share/doc/linux-doc-6.1/html"),
-}
+# {name: {package, folder of its HTML}}
+SITES = json.loads((Path(__file__).parent / "sites.json").read_text())
 
 
 def fetch_weights(name):
@@ -87,7 +78,7 @@ def fetch_site(name):
     link = WORK / "sites" / name
     if link.exists():
         return
-    package, inside = SITES[name]
+    package, inside = SITES[name]["package"], SITES[name]["folder"]
     unpacked = WORK / "debian" / package
     if not (unpacked / inside).exists():
         with tempfile.TemporaryDirectory() as folder:
@@ -97,7 +88,7 @@ def fetch_site(name):
             unpacked.parent.mkdir(parents=True, exist_ok=True)
             subprocess.run(["dpkg-deb", "-x", archive, unpacked], check=True)
     if not (unpacked / inside).is_dir():
-        raise SystemExit(f"{package} has no folder {inside}; look where {unpacked} has its HTML and name it in fetch.py")
+        raise SystemExit(f"{package} has no folder {inside}; look where {unpacked} has its HTML and name it in sites.json")
     link.parent.mkdir(parents=True, exist_ok=True)
     link.symlink_to((unpacked / inside).resolve())
     print(f"{link}: {package}")

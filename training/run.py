@@ -18,20 +18,17 @@ from pathlib import Path
 from corpus import WORK
 
 HERE = Path(__file__).parent
-# Queries of each collection, documents where it is a list of them, and whether vectors find candidates too:
-# they take nearly all of the time, some 30 passages a second on two busy cores.
+SITES = json.loads((HERE / "sites.json").read_text())
+# Queries made of each collection beside those that were written for it, documents where it is a list of them, and
+# whether vectors find candidates too: they take nearly all of the time, some 30 to 100 passages a second on two cores.
+# `mine.py` adds them on a GPU.
+QUERIES = {"python": 22000, "git": 5000, "django": 5000, "postgres": 4000, "sqlite": 3000}
 COLLECTIONS = {
     "tldr-npm": (1, None, True),
     "scifact-dev": (1, None, True),
-    "git": (3000, None, True),
-    "so-answers": (16000, 16000, False),
-    "mdn": (8000, 30000, False),
-    "postgres": (4000, None, False),
-    "apache": (2500, None, False),
-    "cmake": (2500, None, False),
-    "python": (16000, None, False),
-    "sqlite": (3000, None, False),
-    "django": (5000, None, False),
+    "so-answers": (30000, 30000, False),
+    "mdn": (12000, 30000, False),
+    **{name: (QUERIES.get(name, 2000), None, site.get("held", False)) for name, site in SITES.items()},
 }
 THREADS = "2"
 MODEL = "reranker-v1"
@@ -46,7 +43,7 @@ def steps(stage, minutes, scale):
         yield "weights", init, python("fetch.py", "weights", init.name.split(".")[0]), ()
     collections = []
     for name, (queries, documents, vectors) in COLLECTIONS.items():
-        if name in ("git", "sqlite", "postgres", "django", "python", "cmake", "apache"):
+        if name in SITES:
             yield f"site {name}", WORK / "sites" / name, python("fetch.py", "sites", name), ()
         options = ["--queries", max(50, int(queries * scale))]
         options += ["--documents", max(200, int(documents * scale))] if documents else []

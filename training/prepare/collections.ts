@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -28,25 +28,17 @@ export interface TrainingCollection {
 
 const SHARED = join(PACKAGE_ROOT, '..', 'shared', 'data');
 /** Debian packages' built HTML, as `training/README.md` says how to unpack it: `<work>/sites/NAME`. */
-const SITES = [
-  ...['git', 'sqlite', 'postgres', 'django', 'python', 'cmake', 'apache', 'celery', 'exim', 'flask', 'gimp'],
-  ...[
-    'handbook',
-    'haproxy',
-    'kicad',
-    'mkdocs',
-    'postfix',
-    'requests',
-    'rustbook',
-    'scrapy',
-    'sphinx',
-    'varnish',
-    'vim',
-  ],
-];
-/** Sites that choose among models: only queries that were written for them count, by section. */
-const HELD_OUT = ['nodejs', 'borg', 'pytest'];
-export const NAMES = [...SITES, ...HELD_OUT, 'mdn', 'so-answers', 'tldr-npm', 'scifact-dev'];
+interface Site {
+  package: string;
+  folder: string;
+  /** It chooses among models and trains none: only queries that were written for it count, by section. */
+  held?: boolean;
+}
+const SITES = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'training', 'sites.json'), 'utf8')) as Record<
+  string,
+  Site
+>;
+export const NAMES = [...Object.keys(SITES), 'mdn', 'so-answers', 'tldr-npm', 'scifact-dev'];
 
 /**
  * Finds a collection by name.
@@ -71,10 +63,11 @@ export async function findCollection(
   const indexTexts = async (out: string, pages: readonly PageToCut[]): Promise<unknown> =>
     indexPages([{ language: 'en', pages: [...pages] }], planOf(out, { ...options, out }));
 
-  if (SITES.includes(name) || HELD_OUT.includes(name)) {
+  const site = SITES[name];
+  if (site) {
     const folder = need(join(work, 'sites', name));
     return {
-      ...{ name, trains: SITES.includes(name), byPage: false },
+      ...{ name, trains: !site.held, byPage: false },
       index: async (out) => indexSite(folder, { ...options, out, language: 'en' }),
       questions: name === 'python' ? () => labelled(join(SHARED, 'train-so-pydocs'), 'train') : unlabelled,
       links: () => readLinks(folder),
