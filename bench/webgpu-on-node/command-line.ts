@@ -21,6 +21,7 @@ import {
   rowOf,
 } from './onnx-runtime.js';
 import { measureOwn, type OwnFigures } from './own-encoder.js';
+import { roundTrip } from './round-trip.js';
 import { startWebGpu } from './start-webgpu.js';
 import type { Runs } from './timing.js';
 
@@ -42,6 +43,8 @@ interface Report {
   date: string;
   machine: string;
   adapter: ReturnType<typeof describeAdapter>;
+  /** Of next to nothing, in ms. */
+  roundTrip?: number;
   inputs: string;
   onnxruntime?: string;
   models: Record<string, ModelReport>;
@@ -96,6 +99,7 @@ async function check(argv: string[]): Promise<void> {
   };
   /** A step that fails is told of, and the next one goes on. */
   const step: Step = async (name, work) => {
+    process.stderr.write(`${name} … `);
     const began = performance.now();
     try {
       return await work();
@@ -103,11 +107,14 @@ async function check(argv: string[]): Promise<void> {
       report.failures.push(`${name}: ${messageOf(error)}`);
       return undefined;
     } finally {
-      process.stderr.write(`${name}: ${((performance.now() - began) / 1000).toFixed(1)} s\n`);
+      process.stderr.write(`${((performance.now() - began) / 1000).toFixed(1)} s\n`);
       if (values.json) await writeFile(values.json, jsonOf(report));
     }
   };
   const runs = { gpu: Number(values.runs), wasm: Number(values['wasm-runs']) };
+  await step('round trip', async () => {
+    report.roundTrip = await roundTrip(runs.gpu);
+  });
   const reranker = await readReranker(values.model, 'README.md');
   const own = new Map<CheckedModel, number[]>();
   const models = [reranker, ...(values.models === '1' ? [] : [randomMiniLm(reranker.pairs)])];

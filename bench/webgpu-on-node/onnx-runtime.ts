@@ -38,7 +38,10 @@ export async function measureOnnx(
   runs: Runs,
 ): Promise<OnnxFigures> {
   const began = performance.now();
-  const session = await ort.InferenceSession.create(model, { executionProviders: [provider] });
+  const session = await ort.InferenceSession.create(model, {
+    executionProviders: [provider],
+    logSeverityLevel: 3,
+  });
   const opened = rounded(performance.now() - began);
   try {
     const score = async (batch: readonly ModelInput[]): Promise<Float32Array> => {
