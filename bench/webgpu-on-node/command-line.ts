@@ -34,7 +34,7 @@ prints what it found as JSON. FILE is dist/linux-x64/dawn.node of the npm packag
   --model FOLDER       (default models/reranker-v0)
   --onnxruntime FOLDER dist/ of onnxruntime-web (default node_modules/onnxruntime-web/dist)
   --runs N             on the graphics processor (default 30)
-  --wasm-runs N        (default 3)
+  --wasm-runs N        (default 2)
   --only NAME          own or onnx: leave the other out
   --models N           1: without the larger shape (default 2)
   --software           software that acts as a graphics processor will do`;
@@ -80,7 +80,7 @@ async function check(argv: string[]): Promise<void> {
       model: { type: 'string', default: 'models/reranker-v0' },
       onnxruntime: { type: 'string', default: 'node_modules/onnxruntime-web/dist' },
       runs: { type: 'string', default: '30' },
-      'wasm-runs': { type: 'string', default: '3' },
+      'wasm-runs': { type: 'string', default: '2' },
       only: { type: 'string' },
       models: { type: 'string', default: '2' },
       software: { type: 'boolean', default: false },
