@@ -1,0 +1,3 @@
+import { run } from './command-line.js';
+
+await run(process.argv.slice(2));
