@@ -39,8 +39,9 @@ describe('describeSummary', () => {
   it('says what the native build would save, where that is much', () => {
     const taken = (embed: number, native = false): string =>
       describeSummary(summary({ native, steps: { ...summary().steps, embed } }));
-    expect(taken(100)).toMatch(/@huggingface\/transformers .*2\.5 times as fast: some 60 s less/);
-    expect(taken(1000)).toContain('some 10 minutes less');
+    // By whether Node has relaxed SIMD.
+    expect(taken(100)).toMatch(/@huggingface\/transformers .*(1\.7 .*some 41 s|3\.5 .*some 71 s) less/);
+    expect(taken(1000)).toMatch(/some (7|12) minutes less/);
     expect(taken(5) + taken(1000, true)).not.toContain('transformers');
   });
 
