@@ -24,6 +24,7 @@ export interface Ranking {
  * that the cross-encoder gives them, a ranking per batch that it reads. A stage whose model is still loading is waited
  * for; one that cannot answer is left out.
  * @param reading how much the cross-encoder reads
+ * @param pause waited for before it reads
  * @throws the signal's reason, between any two steps, once it is aborted
  */
 export async function* rank(
@@ -31,6 +32,7 @@ export async function* rank(
   query: Query,
   reading: Reading,
   signal?: AbortSignal,
+  pause?: () => Promise<void>,
 ): AsyncGenerator<Ranking, void> {
   let candidates: Candidate[] = [];
   let ofQuery: Pick<Ranking, 'missing' | 'respelt'> = {};
@@ -41,6 +43,7 @@ export async function* rank(
   // A site's own engine does not sort: its list is of relevance in any case.
   const isSorted = query.sort && index.manifest.remote === undefined;
   if (reading.most === 0 || query.text === '' || isSorted || candidates.length === 0) return;
+  await pause?.();
   // The code comes once there is a model: the first rows do without.
   const readCandidates = await index.reranker.use(
     () =>

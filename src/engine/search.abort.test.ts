@@ -54,4 +54,29 @@ describe('an aborted search', () => {
     expect(stages.slice(2)).toContain('reranking');
     expect(index.reranker.failure).toBeUndefined();
   });
+
+  it('reads nothing where the newer query comes in the pause before the second look', async () => {
+    const controller = new AbortController();
+    let read = 0;
+    const reranker = fakeReranker(() => {
+      read++;
+      return 0.5;
+    });
+    const { index } = await smallIndex({ reranker: async () => reranker });
+    const stages: string[] = [];
+    const pause = async (): Promise<void> => controller.abort(newer);
+    const all = async (): Promise<void> => {
+      for await (const { stage } of search(
+        index,
+        { text: 'package' },
+        (url) => url,
+        controller.signal,
+        pause,
+      ))
+        stages.push(stage);
+    };
+    await expect(all()).rejects.toBe(newer);
+    expect(stages).toEqual(['keyword', 'hybrid']);
+    expect(read).toBe(0);
+  });
 });

@@ -22,6 +22,7 @@ export type ResolveUrl = (url: string) => string | undefined;
 /**
  * Answers a query: an update for every ranking that the two looks give (see `rank`), and one when nothing more will
  * come. Parts that cannot answer are named in `missing`.
+ * @param pause waited for before the second look
  * @throws the signal's reason, between any two steps, once it is aborted
  */
 export async function* search(
@@ -29,11 +30,12 @@ export async function* search(
   request: SearchRequest,
   resolve: ResolveUrl,
   signal?: AbortSignal,
+  pause?: () => Promise<void>,
 ): AsyncGenerator<SearchUpdate, void> {
   const query = await readQuery(request.text, index, request.filters, request.sort);
   const present = presenter(index, request, query, resolve, signal);
   let last: Ranking | undefined;
-  for await (last of rank(index, query, readingOf(request.rerank), signal)) {
+  for await (last of rank(index, query, readingOf(request.rerank), signal, pause)) {
     yield* present(last.stage, last);
   }
   yield* present('done', last ?? { candidates: [] });

@@ -15,6 +15,7 @@ import {
   type WorkerApi,
 } from '../protocol.js';
 import { httpSource } from './http-source.js';
+import { typingPause } from './typing-pause.js';
 
 /** A model that nobody has used for so long, in ms, is let go: a visitor who reads does not need its tens of megabytes. */
 const REST_MODELS_AFTER = 5 * 60e3;
@@ -25,6 +26,7 @@ export function createWorkerApi(models: ModelOpener | NoModels): WorkerApi {
   let indexUrl = '';
   let open: (manifest?: OpenRequest['manifest']) => Promise<SearchIndex>;
   let reopening: Promise<void> | undefined;
+  const typing = typingPause();
   return {
     async open({ indexUrl: url, language, withoutModels, manifest }, onStatus) {
       indexUrl = url;
@@ -54,8 +56,9 @@ export function createWorkerApi(models: ModelOpener | NoModels): WorkerApi {
       }
     },
     query(request, port) {
+      const pause = typing.begin();
       answer(port, (signal) =>
-        fromCurrent((index) => search(index, request, urlResolver(index, indexUrl), signal)),
+        fromCurrent((index) => search(index, request, urlResolver(index, indexUrl), signal, pause)),
       );
     },
     context(request, port) {
