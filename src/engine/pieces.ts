@@ -4,25 +4,13 @@ export interface Piece {
   start: number;
 }
 
-/** Longer ones cost V8's segmenter time and memory with the square of their length: each segment holds the whole text. */
-const LONGEST = 4000;
+/**
+ * What is left where that is short; else up to a line's end, else up to a space, else so many characters. Longer pieces
+ * cost V8's segmenter time and memory with the square of their length, since each segment holds the whole text.
+ */
+const PIECE = /[^]{1,4000}$|[^]{1,3999}\n|[^]{1,3999} |[^]{1,4000}/gu;
 
-/** Cuts a text into pieces short enough to be segmented: behind a line, else behind a space, else between characters. */
-export function* pieces(text: string): Generator<Piece> {
-  for (let start = 0; start < text.length;) {
-    const piece = text.slice(start, start + LONGEST);
-    const end = start + LONGEST < text.length ? cutOf(piece) : piece.length;
-    yield { text: piece.slice(0, end), start };
-    start += end;
-  }
-}
-
-function cutOf(piece: string): number {
-  for (const mark of ['\n', ' ']) {
-    const at = piece.lastIndexOf(mark);
-    if (at >= 0) return at + 1;
-  }
-  const last = piece.charCodeAt(piece.length - 1);
-  const halvesPair = last >= 0xd800 && last < 0xdc00;
-  return halvesPair ? piece.length - 1 : piece.length;
+/** Cuts a text into pieces short enough to be segmented. */
+export function pieces(text: string): Piece[] {
+  return [...text.matchAll(PIECE)].map(({ 0: piece, index }) => ({ text: piece, start: index }));
 }

@@ -6,13 +6,13 @@ afterEach(() => void vi.useRealTimers());
 
 /** How long a query's second look waits that comes so many ms after the one before, and is asked so long after it began. */
 async function wait(apart: number, later = 0): Promise<number> {
-  const pause = typingPause(() => Date.now());
+  const pause = typingPause();
   pause.begin();
   await vi.advanceTimersByTimeAsync(apart);
   const paused = pause.begin();
   await vi.advanceTimersByTimeAsync(later);
-  const asked = Date.now();
-  const waited = paused().then(() => Date.now() - asked);
+  const asked = performance.now();
+  const waited = paused().then(() => performance.now() - asked);
   await vi.runAllTimersAsync();
   return waited;
 }

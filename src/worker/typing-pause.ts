@@ -12,15 +12,15 @@ export interface TypingPause {
   begin(): () => Promise<void>;
 }
 
-export function typingPause(now = (): number => performance.now()): TypingPause {
+export function typingPause(): TypingPause {
   let last = -Infinity;
   return {
     begin() {
-      const began = now();
-      const isTyped = began - last < TYPING;
+      const began = performance.now();
+      const until = began - last < TYPING ? began + PAUSE : 0;
       last = began;
       return async () => {
-        const left = isTyped ? began + PAUSE - now() : 0;
+        const left = until - performance.now();
         if (left > 0) await new Promise((resolve) => setTimeout(resolve, left));
       };
     },
