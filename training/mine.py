@@ -1,6 +1,6 @@
 """Gives lists that only words found (prepared with --no-vectors) what vectors find too.
 
-    python3 training/mine.py [--device cuda]
+    python3 training/mine.py [--vocabulary 16384] [--device cuda] [NAME...]
 
 Embedding takes nearly all of the time of preparing a collection on a processor and seconds on a GPU. The
 two rankings are fused by their ranks (Cormack et al., 2009), as near as can be had here to the product's
@@ -20,9 +20,10 @@ from model import build
 from pairs import Texts
 from teach import PASSAGE_TOKENS, embed
 from tensors import read_safetensors
+from vocabulary import Vocabulary
 
 QUERY_TOKENS = 80
-EMBEDDER = WORK / "weights" / "minilm.safetensors.xz"
+EMBEDDER = "minilm"
 # Of reciprocal rank fusion.
 RANK_CONSTANT = 60
 
@@ -35,13 +36,15 @@ def vectors_of(corpus, model, device, batch):
     """-> float16 unit vectors of passages [P, H] and queries [Q, H]"""
     texts = Texts(corpus.tokens, corpus.ends, device), Texts(corpus.query_tokens, corpus.query_ends, device)
     rows = lambda count: torch.arange(count, device=device)
+    ends = corpus.vocabulary.cls, corpus.vocabulary.sep
     counts = zip(texts, (corpus.passages, corpus.queries), (PASSAGE_TOKENS, QUERY_TOKENS))
-    return [embed(model, part, rows(count), "mean", most, batch) for part, count, most in counts]
+    return [embed(model, part, rows(count), "mean", most, batch, ends) for part, count, most in counts]
 
 
 def nearest(queries, passages, count):
     """The passages of highest cosine [Q, count]"""
-    found = [(part @ passages.T).float().topk(count).indices for part in queries.split(1024)]
+    every = passages.float().T
+    found = [(part.float() @ every).topk(count).indices for part in queries.split(1024)]
     return torch.cat(found).cpu().numpy()
 
 
@@ -57,8 +60,8 @@ def fused(words, vectors, right, depth):
     return ranked, [scores.get(passage, 0) for passage in ranked]
 
 
-def mine(folder, model, device, batch=1024):
-    corpus = Corpus([folder])
+def mine(folder, model, vocabulary, device, batch=1024):
+    corpus = Corpus([folder], vocabulary)
     depth = corpus.depth
     passages, queries = vectors_of(corpus, model, device, batch)
     close = nearest(queries, passages, min(depth, corpus.passages))
@@ -84,13 +87,17 @@ def mine(folder, model, device, batch=1024):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--vocabulary", type=int, help="of the weights, cut by pack.py: work/vocabulary-N.json")
     parser.add_argument("names", nargs="*", help="default: every collection that has no cosines")
     arguments = parser.parse_args()
-    model = build(read_safetensors(EMBEDDER)).to(arguments.device).eval()
+    size = arguments.vocabulary
+    vocabulary = Vocabulary.read(WORK / f"vocabulary-{size}.json" if size else None)
+    weights = WORK / "weights" / (f"{EMBEDDER}-{size}.safetensors.xz" if size else f"{EMBEDDER}.safetensors.xz")
+    model = build(read_safetensors(weights)).to(arguments.device).eval()
     for folder in training_collections():
         if needs_vectors(folder) and folder.name in (arguments.names or [folder.name]):
             began = time.time()
-            corpus = mine(folder, model, arguments.device)
+            corpus = mine(folder, model, vocabulary, arguments.device)
             print(json.dumps({"collection": folder.name, "passages": corpus.passages, "queries": corpus.queries, "seconds": round(time.time() - began, 1)}), flush=True)
 
 

@@ -53,24 +53,25 @@ def read_scores(name, corpus):
 # ---------------------------------------------------------------- embedding
 
 
-def embed(model, texts, rows, pooling, most, batch):
-    """Rows of Texts -> float16 [rows, H] on the device, about equal lengths together."""
+def embed(model, texts, rows, pooling, most, batch, ends=(101, 102)):
+    """Rows of Texts -> float16 [rows, H] on the device, about equal lengths together; ends: ids of [CLS] and [SEP]."""
     vectors = torch.empty(len(rows), model.shape.hidden, dtype=torch.float16, device=texts.tokens.device)
     order = texts.lengths[rows].argsort(descending=True)
     for part in order.split(batch):
-        ids, mask = framed(texts, rows[part], most)
+        ids, mask = framed(texts, rows[part], most, ends)
         with torch.no_grad(), half_precision(ids.device):
             vectors[part] = model.embed(ids, mask, pooling).half()
     return vectors
 
 
-def framed(texts, rows, most):
-    """`[CLS] text [SEP]` in BERT's own ids."""
+def framed(texts, rows, most, ends):
+    """`[CLS] text [SEP]`"""
+    cls, sep = ends
     length = (texts.lengths[rows] + 2).clamp(max=most)[:, None]
     place = torch.arange(int(length.max()), device=rows.device)[None]
     ids = texts.take(rows, place - 1)
-    ids = torch.where(place == 0, 101, ids)
-    ids = torch.where(place == length - 1, 102, ids)
+    ids = torch.where(place == 0, cls, ids)
+    ids = torch.where(place == length - 1, sep, ids)
     return ids * (place < length), place < length
 
 

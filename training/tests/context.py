@@ -30,7 +30,8 @@ def write_collection(folder, queries=12, passages=40, depth=8, seed=0, words=ran
         "passages.document.u32": np.arange(passages, dtype="<u4"),
         "queries.tokens.u16": random.choice(list(words), asked.sum()).astype("<u2"),
         "queries.ends.u32": np.cumsum(asked).astype("<u4"),
-        "queries.kind.u8": np.zeros(queries, "u1"),
+        # Questions and links in turn.
+        "queries.kind.u8": (np.arange(queries) % 2).astype("u1"),
         "relevant.document.u32": np.arange(queries, dtype="<u4"),
         "relevant.ends.u32": np.arange(1, queries + 1, dtype="<u4"),
         "relevant.grade.u8": np.full(queries, 2, "u1"),

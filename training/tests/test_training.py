@@ -9,9 +9,12 @@ import context
 import corpus as corpus_module
 import numpy as np
 import pack
-from corpus import Corpus
+from corpus import KINDS, Corpus
 from evaluate import Development, figures
+from mine import fused, mine, needs_vectors
+from model import build
 from sampling import ListShape, Sampler
+from vocabulary import Vocabulary
 
 
 class Lists(unittest.TestCase):
@@ -31,11 +34,24 @@ class Lists(unittest.TestCase):
         same = batch.passages[:, 1:] == batch.passages[:, :1]
         self.assertFalse((same & batch.negative[:, 1:]).any())
 
-    def test_what_the_teacher_likes_as_much_is_no_negative(self):
+    def test_what_the_teacher_likes_as_much_is_no_negative_but_of_what_a_person_asked(self):
+        wrong = {kind: 0 for kind in ("question", "link")}
         for _ in range(5):
             batch = self.sampler.batch(16)
             close = batch.teacher[:, 1:4] > batch.teacher[:, :1] - 1.0
-            self.assertFalse((close & batch.negative[:, 1:4]).any())
+            for kind in wrong:
+                rows = self.corpus.kind[batch.queries] == KINDS.index(kind)
+                wrong[kind] += (close & batch.negative[:, 1:4])[rows].sum()
+        self.assertEqual(wrong["link"], 0)
+        self.assertGreater(wrong["question"], 0)
+
+    def test_written_queries_come_more_often(self):
+        self.corpus.kind[:6] = KINDS.index("written")
+        sampler = Sampler(self.corpus, self.teacher, ListShape(3, 2, 1), seed=0, written=3)
+        count = len(sampler.usable)
+        taken = np.bincount(sampler.next_queries(count), minlength=self.corpus.queries)
+        self.assertEqual(set(taken[:6]) | {0}, {0, 3})
+        self.assertEqual(set(taken[6:]) | {0}, {0, 1})
 
     def test_a_passage_is_a_negative_as_often_as_it_is_right(self):
         right, wrong = np.zeros(self.corpus.passages), np.zeros(self.corpus.passages)
@@ -45,6 +61,27 @@ class Lists(unittest.TestCase):
             np.add.at(wrong, batch.passages[batch.negative], 1)
         popular = right > 0
         self.assertGreater((wrong[popular] >= right[popular]).mean(), 0.95)
+
+
+class Mining(unittest.TestCase):
+    def test_both_rankings_count_and_a_right_one_is_never_lost(self):
+        ranked, scores = fused([1, 2, 3], [3, 4, 5], right=[9], depth=4)
+        self.assertEqual(ranked, [3, 1, 2, 9])
+        self.assertEqual(sorted(scores, reverse=True), scores)
+        self.assertEqual(fused([1, 2], [2, 7], right=[7], depth=3)[0], [2, 1, 7])
+
+    def test_lists_get_what_vectors_find(self):
+        folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        collection = context.write_collection(folder / "a", queries=6, passages=60)
+        np.full(6 * 8, np.nan, "<f4").tofile(collection / "lists.cosine.f32")
+        self.assertTrue(needs_vectors(collection))
+        mine(collection, build(context.small_weights()).eval(), Vocabulary(), "cpu", batch=8)
+        self.assertFalse(needs_vectors(collection))
+        corpus = Corpus([collection])
+        self.assertTrue((corpus.grades > 0).any(1).all())
+        there = corpus.lists >= 0
+        self.assertFalse(np.isnan(corpus.cosine[there]).any())
+        self.assertTrue(all(len(set(row[row >= 0])) == (row >= 0).sum() for row in corpus.lists))
 
 
 class Packing(unittest.TestCase):
