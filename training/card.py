@@ -1,29 +1,25 @@
 """Writes a model's card of what was measured (training/work/NAME/card.json) and of how it was trained."""
 
 import json
+from pathlib import Path
 
-from corpus import WORK
+from corpus import WORK, training_collections
 from teach import TEACHERS, teacher_file
 
+WRITTEN = Path(__file__).parent / "written"
+SITES = json.loads((Path(__file__).parent / "sites.json").read_text())
 SOURCES = {
-    "python": ("Documentation of Python 3.11 (Debian), with question titles from Stack Overflow that link to it", "PSF License; CC BY-SA"),
-    "so-answers": ("Question titles and answers from Stack Overflow", "CC BY-SA"),
+    "so-answers": ("Question titles and answers from Stack Overflow; question titles that link to Python's documentation", "CC BY-SA"),
     "mdn": ("MDN", "prose CC BY-SA 2.5, code samples since August 2010 CC0"),
-    "git": ("Documentation of Git (Debian)", "GPL-2.0"),
-    "sqlite": ("Documentation of SQLite (Debian)", "public domain"),
-    "postgres": ("Documentation of PostgreSQL 15 (Debian)", "PostgreSQL License"),
-    "django": ("Documentation of Django (Debian)", "BSD-3-Clause"),
-    "cmake": ("Documentation of CMake (Debian)", "BSD-3-Clause"),
-    "apache": ("Documentation of the Apache HTTP Server (Debian)", "Apache-2.0"),
-    "nodejs": ("Documentation of Node.js (Debian)", "MIT"),
-    "linux": ("Documentation of the Linux kernel 6.1 (Debian)", "GPL-2.0"),
+    **{name: (f"Documentation, as Debian packages it: {site['title']}", site["licence"]) for name, site in SITES.items()},
 }
 
 
 def write_card(card, checkpoint, out):
     """card: what ship.py measured; checkpoint: the folder of the run, whose log.jsonl and stage tell the rest"""
-    collections = sorted(path.parent.name for path in (WORK / "collections").glob("*/meta.json"))
+    collections = [folder.name for folder in training_collections()]
     learnt = [f"| {SOURCES[name][0]} | {SOURCES[name][1]} |" for name in collections if name in SOURCES]
+    written = sum(len(path.read_text().splitlines()) for path in WRITTEN.glob("*.jsonl") if path.stem in collections)
     taught = ["BM25F", "all-MiniLM-L6-v2 (Apache-2.0)"]
     taught += [f"{name} (MIT)" for name in TEACHERS if teacher_file(name).exists()]
     quality = [
@@ -57,6 +53,7 @@ Inputs `input_ids`, `attention_mask`, `token_type_ids`: int64 `[batch, sequence]
 | Texts | Licence |
 |---|---|
 {chr(10).join(learnt)}
+| {written:,} queries that a language model (Claude) wrote for passages of these, one by one: `training/written` | Apache-2.0 |
 
 Teachers beside the labels: {", ".join(taught)}. The texts are not part of the weights' files. Neither npm's documentation nor a query of tldr-npm or SciFact was trained on.
 
