@@ -53,7 +53,7 @@ Inputs `input_ids`, `attention_mask`, `token_type_ids`: int64 `[batch, sequence]
 | Texts | Licence |
 |---|---|
 {chr(10).join(learnt)}
-| {written:,} queries that a language model (Claude) wrote for passages of these, one by one: `training/written` | Apache-2.0 |
+| {written:,} queries that a language model (Claude) wrote for passages of these, one by one: `training/written` | MIT |
 
 Teachers beside the labels: {", ".join(taught)}. The texts are not part of the weights' files. Neither npm's documentation nor a query of tldr-npm or SciFact was trained on.
 

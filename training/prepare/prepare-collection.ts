@@ -147,7 +147,10 @@ async function developmentQueries(
   const written = (await writtenQueries(name, passages)).map(({ text, relevant }) => ({
     text,
     kind: KINDS.indexOf('written'),
-    relevant: new Map([...relevant].map(([passage, grade]) => [documents[passage]!, grade])),
+    // A section is as good as its best passage.
+    relevant: new Map(
+      [...relevant].sort(([, a], [, b]) => a - b).map(([passage, grade]) => [documents[passage]!, grade]),
+    ),
   }));
   return { documents, queries: [...labelled, ...written] };
 }

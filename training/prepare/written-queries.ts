@@ -7,8 +7,13 @@ import { passageText } from '../../src/engine/passage-text.js';
 import { PACKAGE_ROOT } from '../../src/indexer/package-root.js';
 import type { TrainingQuery } from './queries.js';
 
-/** `training/written/NAME.jsonl`: {"key": a passage's, "text": what somebody wrote who had read it}. */
+/**
+ * `training/written/NAME.jsonl`: {"key": a passage's, "text": what somebody wrote who had read it}. Where candidates were
+ * judged after that, "grades" in place of "key": {a passage's key: 1 to 3}.
+ */
 const FOLDER = join(PACKAGE_ROOT, 'training', 'written');
+
+const RIGHT = 2;
 
 /** A passage by its words: wherever it stands, and gone when it is edited. */
 export function keyOf(passage: Passage): string {
@@ -23,9 +28,10 @@ export async function writtenQueries(name: string, passages: readonly Passage[])
   return (await readFile(file, 'utf8'))
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as { key: string; text: string })
-    .flatMap(({ key, text }): TrainingQuery[] => {
-      const passage = byKey.get(key);
-      return passage === undefined ? [] : [{ text, kind: 'written', relevant: new Map([[passage, 2]]) }];
-    });
+    .map((line) => JSON.parse(line) as { text: string; key: string; grades?: Record<string, number> })
+    .map(({ text, key, grades = { [key]: RIGHT } }): TrainingQuery => {
+      const known = Object.entries(grades).filter(([passage]) => byKey.has(passage));
+      return { text, kind: 'written', relevant: new Map(known.map(([of, grade]) => [byKey.get(of)!, grade])) };
+    })
+    .filter(({ relevant }) => relevant.size > 0);
 }
