@@ -31,7 +31,11 @@ export async function writtenQueries(name: string, passages: readonly Passage[])
     .map((line) => JSON.parse(line) as { text: string; key: string; grades?: Record<string, number> })
     .map(({ text, key, grades = { [key]: RIGHT } }): TrainingQuery => {
       const known = Object.entries(grades).filter(([passage]) => byKey.has(passage));
-      return { text, kind: 'written', relevant: new Map(known.map(([of, grade]) => [byKey.get(of)!, grade])) };
+      return {
+        text,
+        kind: 'written',
+        relevant: new Map(known.map(([of, grade]) => [byKey.get(of)!, grade])),
+      };
     })
     .filter(({ relevant }) => relevant.size > 0);
 }
