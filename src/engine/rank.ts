@@ -5,6 +5,7 @@ import type { SearchIndex } from './open-index.js';
 import type { Query } from './query.js';
 import type { Reading } from './rerank/reading.js';
 import type { Respelt } from './retriever.js';
+import type { TypingPause } from './typing-pause.js';
 import type { Missing, Progress, Stage } from './update.js';
 
 /** The candidates in the order that a stage gives them, best first. */
@@ -32,7 +33,7 @@ export async function* rank(
   query: Query,
   reading: Reading,
   signal?: AbortSignal,
-  pause?: () => Promise<void>,
+  pause?: TypingPause,
 ): AsyncGenerator<Ranking, void> {
   let candidates: Candidate[] = [];
   let ofQuery: Pick<Ranking, 'missing' | 'respelt'> = {};
@@ -43,7 +44,7 @@ export async function* rank(
   // A site's own engine does not sort: its list is of relevance in any case.
   const isSorted = query.sort && index.manifest.remote === undefined;
   if (reading.most === 0 || query.text === '' || isSorted || candidates.length === 0) return;
-  await pause?.();
+  await pause?.(signal);
   // The code comes once there is a model: the first rows do without.
   const readCandidates = await index.reranker.use(
     () =>

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fakeReranker, smallIndex } from '../testing/small-index.js';
 import type { SearchIndex } from './open-index.js';
 import { search } from './search.js';
+import { typingPause } from './typing-pause.js';
 import type { SearchUpdate } from './update.js';
 
 const ask = (index: SearchIndex, text: string, signal?: AbortSignal): AsyncGenerator<SearchUpdate, void> =>
@@ -64,7 +65,11 @@ describe('an aborted search', () => {
     });
     const { index } = await smallIndex({ reranker: async () => reranker });
     const stages: string[] = [];
-    const pause = async (): Promise<void> => controller.abort(newer);
+    const pause = typingPause(1000);
+    const typed = new AbortController();
+    await pause(typed.signal);
+    typed.abort();
+    setTimeout(() => controller.abort(newer), 50);
     const all = async (): Promise<void> => {
       for await (const { stage } of search(
         index,

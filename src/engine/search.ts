@@ -8,6 +8,7 @@ import { readingOf } from './rerank/reading.js';
 import { respellings } from './respellings.js';
 import { groupByPage, urlOfSection } from './results.js';
 import type { PassageLookup } from './retriever.js';
+import type { TypingPause } from './typing-pause.js';
 import type { Missing, SearchRequest, SearchUpdate, Stage } from './update.js';
 
 /** Of a page, so many candidates are looked up for each section to show: neighbours are often of the same section. */
@@ -30,7 +31,7 @@ export async function* search(
   request: SearchRequest,
   resolve: ResolveUrl,
   signal?: AbortSignal,
-  pause?: () => Promise<void>,
+  pause?: TypingPause,
 ): AsyncGenerator<SearchUpdate, void> {
   const query = await readQuery(request.text, index, request.filters, request.sort);
   const present = presenter(index, request, query, resolve, signal);

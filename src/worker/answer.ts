@@ -5,6 +5,7 @@ import type { ModelOpener } from '../engine/model/open-model.js';
 import { type NoModels, openIndex, preload, type SearchIndex } from '../engine/open-index.js';
 import { webAddress } from '../engine/results.js';
 import { find, search } from '../engine/search.js';
+import { typingPause } from '../engine/typing-pause.js';
 import {
   type ErrorData,
   type FiltersAnswer,
@@ -15,10 +16,14 @@ import {
   type WorkerApi,
 } from '../protocol.js';
 import { httpSource } from './http-source.js';
-import { typingPause } from './typing-pause.js';
 
 /** A model that nobody has used for so long, in ms, is let go: a visitor who reads does not need its tens of megabytes. */
 const REST_MODELS_AFTER = 5 * 60e3;
+
+/**
+ * Before the second look reads while someone types, in ms: longer than from key to key, which would wait for it to end.
+ */
+const PAUSE = 100;
 
 /** The worker's side of the protocol, wherever it runs. */
 export function createWorkerApi(models: ModelOpener | NoModels): WorkerApi {
@@ -26,7 +31,7 @@ export function createWorkerApi(models: ModelOpener | NoModels): WorkerApi {
   let indexUrl = '';
   let open: (manifest?: OpenRequest['manifest']) => Promise<SearchIndex>;
   let reopening: Promise<void> | undefined;
-  const typing = typingPause();
+  const pause = typingPause(PAUSE);
   return {
     async open({ indexUrl: url, language, withoutModels, manifest }, onStatus) {
       indexUrl = url;
@@ -56,7 +61,6 @@ export function createWorkerApi(models: ModelOpener | NoModels): WorkerApi {
       }
     },
     query(request, port) {
-      const pause = typing.begin();
       answer(port, (signal) =>
         fromCurrent((index) => search(index, request, urlResolver(index, indexUrl), signal, pause)),
       );

@@ -15,7 +15,7 @@ import { readAnswer } from './read-answer.js';
 import { RecentPassages } from './recent-passages.js';
 import { readSettings } from './settings.js';
 import { toCandidates } from './to-candidates.js';
-import { typingPause } from './typing-pause.js';
+import { typingPause } from '../typing-pause.js';
 
 export { remoteRefinements } from './remote-refinements.js';
 
