@@ -11,7 +11,7 @@ import { startLocalHub } from '../src/testing/local-hub.js';
 import type { IndexSummary } from '../src/indexer/index-site.js';
 import { CLI, type Outcome, runCli } from './run-cli.js';
 
-const RERANKER = join(import.meta.dirname, '../models/reranker-v0');
+const RERANKER = join(import.meta.dirname, '../models/reranker-v1');
 const DOCS = join(import.meta.dirname, '../node_modules/npm/docs/output/commands');
 
 const run = (...args: string[]): Promise<Outcome> => runCli({}, ...args);
@@ -35,7 +35,7 @@ test('indexes a folder with both models, and prints what it did', async () => {
   expect(err).toMatch(/Embedding passages: \d+/);
   expect(out).toMatch(/Indexed 3 pages, \d+ sections, \d+ passages in .* s → .*\/second-look/);
   expect(out).toMatch(/keywords .*B, vectors .*B, passages .*B, models .*MB; .* in all/);
-  expect(out).toContain('embedder Xenova/all-MiniLM-L6-v2, reranker reranker-v0');
+  expect(out).toContain('embedder Xenova/all-MiniLM-L6-v2, reranker reranker-v1');
 
   const files = await readdir(join(site, 'second-look'), { recursive: true });
   for (const file of [

@@ -154,7 +154,7 @@ test('--language puts all pages into one index, and a model that does not read i
   expect(forced.code, forced.err).toBe(0);
   expect(forced.out).toContain('Indexed 5 pages');
   expect(forced.out).toContain('embedder none, reranker none');
-  expect(forced.out).toMatch(/MiniLM-L6-v2 and reranker-v0 do not read de: .*--embedder/);
+  expect(forced.out).toMatch(/MiniLM-L6-v2 and reranker-v1 do not read de: .*--embedder/);
   const wrong = await runCli({}, 'index', site, '--language', 'no tag', '--out', out);
   expect(wrong.err).toContain('language is "no tag"; expected a BCP 47 tag');
 });

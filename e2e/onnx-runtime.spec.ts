@@ -18,7 +18,7 @@ let printed: string;
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'second-look-onnx-'));
   const model = join(folder, 'model');
-  await cp(join(import.meta.dirname, '../models/reranker-v0'), model, { recursive: true });
+  await cp(join(import.meta.dirname, '../models/reranker-v1'), model, { recursive: true });
   const config = JSON.parse(await readFile(join(model, 'config.json'), 'utf8')) as object;
   await writeFile(join(model, 'config.json'), JSON.stringify({ ...config, model_type: 'another' }));
   const site = join(folder, 'site');

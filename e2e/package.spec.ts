@@ -118,7 +118,7 @@ test('the command line indexes a site', async () => {
     env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
     shell: process.platform === 'win32',
   });
-  expect(stdout).toMatch(/Indexed \d+ pages[^]*reranker reranker-v0/);
+  expect(stdout).toMatch(/Indexed \d+ pages[^]*reranker reranker-v1/);
   expect(await readdir(join(site, 'second-look'))).toEqual(
     expect.arrayContaining(['manifest.json', 'search.js', 'second-look.js']),
   );

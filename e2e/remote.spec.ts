@@ -71,7 +71,7 @@ test('writes a folder with the settings, models and the script, and no pages', a
   const { code, out: said, err } = await run(file(), '--out', out());
   expect(code, err).toBe(0);
   expect(said).toMatch(/Wrote a search of opensearch at https:\/\/search\.test → .*second-look/);
-  expect(said).toMatch(/embedder none, reranker reranker-v0; models .* MB, .* MB in all/);
+  expect(said).toMatch(/embedder none, reranker reranker-v1; models .* MB, .* MB in all/);
   expect(said).toMatch(
     /Public: every visitor can read Authorization\. A key there must be one that can search and nothing/,
   );

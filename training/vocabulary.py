@@ -14,7 +14,7 @@ import numpy as np
 
 from wordpiece import SPECIAL, WordPiece, read_vocabulary
 
-TOKENIZER = Path(__file__).parent.parent / "models" / "reranker-v0" / "tokenizer.json"
+TOKENIZER = Path(__file__).parent / "tokenizer.json"
 
 
 class Vocabulary:

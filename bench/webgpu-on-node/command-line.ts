@@ -31,7 +31,7 @@ In the repository's root: runs the reranker on this machine's graphics processor
 prints what it found as JSON. FILE is dist/linux-x64/dawn.node of the npm package webgpu.
   --backend NAME       of Dawn (default vulkan)
   --json FILE          write there too, after every step
-  --model FOLDER       (default models/reranker-v0)
+  --model FOLDER       (default models/reranker-v1)
   --onnxruntime FOLDER dist/ of onnxruntime-web (default node_modules/onnxruntime-web/dist)
   --runs N             on the graphics processor (default 30)
   --wasm-runs N        (default 2)
@@ -77,7 +77,7 @@ async function check(argv: string[]): Promise<void> {
       dawn: { type: 'string' },
       backend: { type: 'string', default: 'vulkan' },
       json: { type: 'string' },
-      model: { type: 'string', default: 'models/reranker-v0' },
+      model: { type: 'string', default: 'models/reranker-v1' },
       onnxruntime: { type: 'string', default: 'node_modules/onnxruntime-web/dist' },
       runs: { type: 'string', default: '30' },
       'wasm-runs': { type: 'string', default: '2' },

@@ -43,7 +43,7 @@ export async function readReranker(folder: string, readme: string): Promise<Chec
     throw new Error(`${readme} is too short for ${CANDIDATES} passages of ${TOKENS} tokens.`);
   const onnx = await readFile(join(folder, 'model.onnx'));
   return {
-    name: 'reranker-v0',
+    name: 'reranker-v1',
     weights: bertWeights(onnx, await json('config.json')),
     onnx,
     pairs: Array.from({ length: CANDIDATES }, (_, at) =>

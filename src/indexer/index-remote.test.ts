@@ -20,7 +20,7 @@ describe('indexRemote', () => {
 
   it('takes the models that read the language', async () => {
     expect(await indexRemote(SETTINGS, 'engine.json', { out, script: false })).toMatchObject({
-      reranker: 'reranker-v0',
+      reranker: 'reranker-v1',
       unread: [],
     });
   });
@@ -32,7 +32,7 @@ describe('indexRemote', () => {
       ...{ embedder: undefined, reranker: undefined },
       unread: [
         { model: 'Xenova/all-MiniLM-L6-v2', languages: ['de'] },
-        { model: 'reranker-v0', languages: ['de'] },
+        { model: 'reranker-v1', languages: ['de'] },
       ],
     });
     expect(summary.bytes.models).toBe(0);

@@ -24,7 +24,7 @@ describe('offlineFiles', () => {
     await writeFile(join(site, 'synonyms.json'), '[["walk", "stroll"]]');
     await indexSite(site, {
       embedder: 'none',
-      reranker: 'reranker-v0',
+      reranker: 'reranker-v1',
       script: false,
       cache: false,
       synonyms: join(site, 'synonyms.json'),

@@ -200,8 +200,7 @@ function sectionNumbers(passages: readonly Passage[]): number[] {
 }
 
 async function bertTokenizer(): Promise<TextTokenizer> {
-  const model = join(PACKAGE_ROOT, 'models', 'reranker-v0');
   const read = async (name: string): Promise<unknown> =>
-    JSON.parse(await readFile(join(model, name), 'utf8')) as unknown;
-  return openTokenizer(await read('tokenizer.json'), await read('tokenizer_config.json'), 'reranker-v0');
+    JSON.parse(await readFile(join(PACKAGE_ROOT, 'training', name), 'utf8')) as unknown;
+  return openTokenizer(await read('tokenizer.json'), await read('tokenizer_config.json'), 'BERT');
 }

@@ -13,11 +13,11 @@ from model import build, load, save, shrink, weights_of
 from onnx import checker
 from tensors import as_int8, read_safetensors, write_safetensors
 
-V0 = Path(__file__).parent.parent.parent / "models" / "reranker-v0" / "examples.json"
+EXAMPLES = Path(__file__).parent / "examples.json"
 
 
-def pairs_of_v0(model):
-    examples = json.loads(V0.read_text())
+def example_pairs(model):
+    examples = json.loads(EXAMPLES.read_text())
     for example in examples:
         ids, types = (torch.tensor([example[name]]) for name in ("input_ids", "token_type_ids"))
         with torch.no_grad():
@@ -30,7 +30,7 @@ class Export(unittest.TestCase):
         self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
         save(build(context.small_weights()), self.folder)
         self.model = load(self.folder).eval()
-        self.examples = pairs_of_v0(self.model)
+        self.examples = example_pairs(self.model)
         self.config = read_config(self.folder / "config.json")
 
     def checkpoint(self):

@@ -13,7 +13,7 @@ from pairs import BARE, CLOZE, WHOLE, Pairs
 from vocabulary import Vocabulary, choose
 from wordpiece import WordPiece
 
-EXAMPLES = Path(__file__).parent.parent.parent / "models" / "reranker-v0" / "examples.json"
+EXAMPLES = Path(__file__).parent / "examples.json"
 
 
 class Tokens(unittest.TestCase):

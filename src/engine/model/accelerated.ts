@@ -17,8 +17,12 @@ const CLEARLY = 1.2;
 /** Texts and tokens of what both are tried with. */
 const PROBES = 4;
 const PROBE_TOKENS = 64;
-/** How far apart the outputs may be: activations are rounded here and not there, in another order. */
+/**
+ * How far apart the outputs may be, and how much more for each unit of the largest: activations are rounded here and not
+ * there, in another order.
+ */
 const APART = 0.15;
+const APART_OF_LARGEST = 0.05;
 
 /**
  * Runs on one session until another takes over, and again on it when that one fails. Runs wait for each other.
@@ -83,8 +87,9 @@ async function compare(
     const expected = await first.run(probe);
     const given = await better.run(probe);
     const apart = Math.max(...expected.data.map((value, at) => Math.abs(value - (given.data[at] ?? NaN))));
+    const largest = Math.max(...expected.data.map(Math.abs));
     // Not a number is too far as well.
-    if (!(apart <= APART)) return `its results are off by ${apart.toFixed(2)}`;
+    if (!(apart <= APART + APART_OF_LARGEST * largest)) return `its results are off by ${apart.toFixed(2)}`;
     const before = await timeOf(first, probe);
     const after = await timeOf(better, probe);
     return before > CLEARLY * after ? undefined : `it takes ${(after / before).toFixed(2)} times as long`;
