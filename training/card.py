@@ -3,11 +3,9 @@
 import json
 from pathlib import Path
 
-from corpus import WORK, training_collections
-from teach import TEACHERS, teacher_file
+from corpus import SITES, WORK, training_collections
 
 WRITTEN = Path(__file__).parent / "written"
-SITES = json.loads((Path(__file__).parent / "sites.json").read_text())
 SOURCES = {
     "so-answers": ("Question titles and answers from Stack Overflow; question titles that link to Python's documentation", "CC BY-SA"),
     "mdn": ("MDN", "prose CC BY-SA 2.5, code samples since August 2010 CC0"),
@@ -20,8 +18,6 @@ def write_card(card, checkpoint, out):
     collections = [folder.name for folder in training_collections()]
     learnt = [f"| {SOURCES[name][0]} | {SOURCES[name][1]} |" for name in collections if name in SOURCES]
     written = sum(len(path.read_text().splitlines()) for path in WRITTEN.glob("*.jsonl") if path.stem in collections)
-    taught = ["BM25F", "all-MiniLM-L6-v2 (Apache-2.0)"]
-    taught += [f"{name} (MIT)" for name in TEACHERS if teacher_file(name).exists()]
     quality = [
         f"| {name} | {curve['0.0']:.3f} | {curve[str(card['weight'])]:.3f} | {curve['1.0']:.3f} |"
         for name, curve in card["curves"].items()
@@ -55,7 +51,7 @@ Inputs `input_ids`, `attention_mask`, `token_type_ids`: int64 `[batch, sequence]
 {chr(10).join(learnt)}
 | {written:,} queries that a language model (Claude) wrote for passages of these, one by one: `training/written` | MIT |
 
-Teachers beside the labels: {", ".join(taught)}. The texts are not part of the weights' files. Neither npm's documentation nor a query of tldr-npm or SciFact was trained on.
+What taught beside the labels, if anything did, `training/README.md` says. The texts are not part of the weights' files. Neither npm's documentation nor a query of tldr-npm or SciFact was trained on.
 
 ## How good
 
@@ -65,7 +61,7 @@ nDCG@10 over the first 30 candidates of the hybrid first look, float32 weights, 
 |---|---|---|---|
 {chr(10).join(quality)}
 
-Probability: `sigmoid({calibration["scale"]} × logit + {calibration["offset"]})`, a logistic fit on the same data's labels. Labels are sparse, so it is low: it says how likely a candidate is one of the labelled ones.
+Probability: `sigmoid({calibration["scale"]} × logit + {calibration["offset"]})`, from logistic fits on the same data's labels, made steeper or lower where that serves the blend. Labels are sparse, so it is low.
 
 int8 against float32, {error["pairs"]} pairs that did not choose the outlier channels: {error["mean"]} on average, {error["max"]} at most.
 

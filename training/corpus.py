@@ -19,8 +19,10 @@ LABELLED = [KINDS.index(kind) for kind in ("question", "link", "heading", "how-t
 SENTENCE = KINDS.index("sentence")
 SENTENCE_ENDS = (".", "?", "!")
 LONGEST_SENTENCE = 40
-# Held out: nodejs, borg and pytest have queries that were written for their passages.
-DEVELOPMENT = ("tldr-npm", "scifact-dev", "nodejs", "borg", "pytest")
+# {name: {title, licence, package, folder of its HTML, whether it is held out}}
+SITES = json.loads((Path(__file__).parent / "sites.json").read_text())
+# Those that are held out have queries that were written for their passages.
+DEVELOPMENT = ("tldr-npm", "scifact-dev", *(name for name, site in SITES.items() if site.get("held")))
 TYPES = {"u8": "u1", "u16": "<u2", "u32": "<u4", "f32": "<f4", "f16": "<f2"}
 NONE = 0xFFFFFFFF
 # Arrays of a folder that training reads, by name without the type.

@@ -8,13 +8,12 @@ No install script runs. What is there already is left alone.
 
 import argparse
 import hashlib
-import json
 import subprocess
 import tarfile
 import tempfile
 from pathlib import Path
 
-from corpus import WORK
+from corpus import SITES, WORK
 from tensors import as_int8, read_safetensors, write_safetensors
 
 # name: package, file inside, SHA-256 of the file
@@ -39,8 +38,6 @@ WEIGHTS = {
 }
 # Files of this workplace.
 SHARED = {"reranker-v0": HERE.parent.parent / "shared" / "models" / "reranker-v0" / "model.safetensors"}
-# {name: {package, folder of its HTML}}
-SITES = json.loads((Path(__file__).parent / "sites.json").read_text())
 
 
 def fetch_weights(name):

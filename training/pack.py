@@ -1,6 +1,6 @@
 """Packs what a GPU run needs into few bytes, and unpacks it there.
 
-    python3 training/pack.py pack OUT_DIR [--most MIB] [--scores NAME...] [--weights FILE_OR_CHECKPOINT...] [--only-weights]
+    python3 training/pack.py pack OUT_DIR [--most MIB] [--weights FILE_OR_CHECKPOINT...] [--only-weights]
     python3 training/pack.py unpack DIR
 
 A call to the GPU machine carries 64 MiB in all, the repository's own files (about 20 MiB) included. So
@@ -10,7 +10,6 @@ Unpacked, the collections are as training/prepare writes them, without their tex
 
 import argparse
 import json
-import lzma
 import shutil
 from pathlib import Path
 
@@ -116,16 +115,13 @@ def unpack_checkpoint(file):
         shutil.copyfile(kept, folder / "vocabulary.json")
 
 
-def pack(out, scores, weights, most, collections=True, vocabulary=0):
+def pack(out, weights, most, collections=True, vocabulary=0):
     out.mkdir(parents=True, exist_ok=True)
     random = np.random.default_rng(0)
     folders = training_collections() + [development_collection(name) for name in DEVELOPMENT]
     for folder in folders if collections else []:
         if not (out / f"{folder.name}.collection.xz").exists():
             pack_collection(folder, out, random)
-    for name in scores:
-        data = (WORK / "teachers" / f"{name}.f16").read_bytes()
-        (out / f"{name}.f16.xz").write_bytes(lzma.compress(data, preset=6))
     for path in map(Path, weights):
         if vocabulary and path.is_file():
             cut_weights(path, out, vocabulary)
@@ -146,10 +142,7 @@ def pack(out, scores, weights, most, collections=True, vocabulary=0):
 def unpack(folder):
     for file in sorted(folder.glob("*.collection.xz")):
         unpack_collection(file, WORK / "collections" / file.name.removesuffix(".collection.xz"))
-    for name in ("teachers", "weights"):
-        (WORK / name).mkdir(parents=True, exist_ok=True)
-    for file in folder.glob("*.f16.xz"):
-        (WORK / "teachers" / file.stem).write_bytes(lzma.decompress(file.read_bytes()))
+    (WORK / "weights").mkdir(parents=True, exist_ok=True)
     for file in folder.glob("*.safetensors.xz"):
         shutil.copyfile(file, WORK / "weights" / file.name)
     for file in folder.glob("*.checkpoint.xz"):
@@ -165,11 +158,10 @@ def main():
     parser.add_argument("--most", type=float, default=42, help="MiB")
     parser.add_argument("--only-weights", action="store_true", help="no collections")
     parser.add_argument("--vocabulary", type=int, default=0, help="cuts weights to work/vocabulary-N.json, which goes along")
-    parser.add_argument("--scores", nargs="*", default=[])
     parser.add_argument("--weights", nargs="*", default=[])
     arguments = parser.parse_args()
     if arguments.action == "pack":
-        pack(arguments.folder, arguments.scores, arguments.weights, arguments.most, not arguments.only_weights, arguments.vocabulary)
+        pack(arguments.folder, arguments.weights, arguments.most, not arguments.only_weights, arguments.vocabulary)
     else:
         unpack(arguments.folder)
 

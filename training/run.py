@@ -15,10 +15,9 @@ import sys
 import time
 from pathlib import Path
 
-from corpus import WORK
+from corpus import SITES, WORK
 
 HERE = Path(__file__).parent
-SITES = json.loads((HERE / "sites.json").read_text())
 # Queries made of each collection beside those that were written for it, documents where it is a list of them, and
 # whether vectors find candidates too: they take nearly all of the time, some 30 to 100 passages a second on two cores.
 # `mine.py` adds them on a GPU.

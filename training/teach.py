@@ -2,8 +2,6 @@
 
     python3 training/teach.py embed gte-small [--device cuda]     -> work/teachers/gte-small.f16
     python3 training/teach.py mix                                 -> work/teachers/mix.f16
-    python3 training/teach.py score large MODEL_FOLDER...         -> work/teachers/large.f16: logits of models of
-                                                                     ours, the mean of several seeds
 
 Each file is float16 [Q, C], the lists of all training collections one after another.
 
@@ -20,8 +18,8 @@ import numpy as np
 import torch
 
 from corpus import KINDS, WORK, Corpus, training_collections
-from model import build, half_precision, load
-from pairs import Pairs, Texts, score
+from model import build, half_precision
+from pairs import Texts
 from tensors import read_safetensors
 from vocabulary import Vocabulary
 
@@ -32,7 +30,6 @@ TEACHERS = {
     "bge-small": {"pooling": "cls", "prefix": BGE_PREFIX},
 }
 PASSAGE_TOKENS = 160
-PAIR_TOKENS = 128
 FITTED_ON = [KINDS.index("question"), KINDS.index("link")]
 
 
@@ -170,30 +167,10 @@ def mix(corpus):
     return logits.astype(np.float16), dict(zip(labels, weights.round(3).tolist()))
 
 
-# ---------------------------------------------------------------- models of our own
-
-
-def logits_of(folder, device, chunk):
-    """Logits of a cross-encoder for every candidate of every list, float32 [Q, C]"""
-    kept = Path(folder) / "vocabulary.json"
-    corpus = Corpus(training_collections(), Vocabulary.read(kept if kept.exists() else None))
-    model, pairs = load(folder).to(device).eval(), Pairs(corpus, device, PAIR_TOKENS)
-    queries, columns = (torch.from_numpy(part) for part in np.nonzero(corpus.lists >= 0))
-    passages = torch.from_numpy(corpus.lists[corpus.lists >= 0])
-    found = []
-    for part in torch.arange(len(queries)).split(64 * chunk):
-        with torch.no_grad(), half_precision(device):
-            found.append(score(model, pairs, queries[part].to(device), passages[part].to(device), chunk=chunk).cpu())
-    logits = np.full(corpus.lists.shape, -np.inf, np.float32)
-    logits[queries, columns] = torch.cat(found).numpy()
-    return np.maximum(logits, logits[np.isfinite(logits)].min())
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("step", choices=("embed", "mix", "score"))
-    parser.add_argument("teacher", nargs="?", help=f"one of {', '.join(TEACHERS)}, or what to call the scores")
-    parser.add_argument("folders", nargs="*")
+    parser.add_argument("step", choices=("embed", "mix"))
+    parser.add_argument("teacher", nargs="?", help=f"one of {', '.join(TEACHERS)}")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--batch", type=int, default=1024)
     arguments = parser.parse_args()
@@ -203,10 +180,6 @@ def main():
         scores = cosines(corpus, arguments.teacher, arguments.device, arguments.batch)
         scores.astype("<f2").tofile(teacher_file(arguments.teacher))
         print(json.dumps({"teacher": arguments.teacher, "lists": len(scores)}))
-    elif arguments.step == "score":
-        logits = np.mean([logits_of(folder, arguments.device, arguments.batch) for folder in arguments.folders], 0)
-        logits.astype("<f2").tofile(teacher_file(arguments.teacher))
-        print(json.dumps({"scores": arguments.teacher, "lists": len(logits), "models": len(arguments.folders)}))
     else:
         logits, weights = mix(corpus)
         logits.astype("<f2").tofile(teacher_file("mix"))

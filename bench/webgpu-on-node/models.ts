@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { EncoderWeights, FloatLinear } from '../../src/engine/encoder/encoder-file.js';
 import type { EncoderShape } from '../../src/engine/encoder/encoder-shape.js';
 import { type ModelInput, openTokenizer } from '../../src/engine/model/tokenizer.js';
@@ -43,7 +43,7 @@ export async function readReranker(folder: string, readme: string): Promise<Chec
     throw new Error(`${readme} is too short for ${CANDIDATES} passages of ${TOKENS} tokens.`);
   const onnx = await readFile(join(folder, 'model.onnx'));
   return {
-    name: 'reranker-v1',
+    name: basename(folder),
     weights: bertWeights(onnx, await json('config.json')),
     onnx,
     pairs: Array.from({ length: CANDIDATES }, (_, at) =>

@@ -1,14 +1,4 @@
-// Runs this check's TypeScript through Vite, so that it opens the reranker with src/ as it is.
-import { fileURLToPath } from 'node:url';
-import { createServer } from 'vite';
+import { loadTypeScript } from '../../scripts/load-typescript.mjs';
 
-const server = await createServer({
-  root: fileURLToPath(new URL('../..', import.meta.url)),
-  configFile: false,
-  logLevel: 'error',
-  appType: 'custom',
-  optimizeDeps: { noDiscovery: true },
-  server: { middlewareMode: true, watch: null, hmr: false, ws: false },
-});
-const { run } = await server.ssrLoadModule('/bench/webgpu-on-node/command-line.ts');
+const { run } = await loadTypeScript('/bench/webgpu-on-node/command-line.ts');
 await run(process.argv.slice(2));

@@ -1,14 +1,4 @@
-// Runs the preparation's TypeScript through Vite, so that it cuts, tokenises and retrieves with src/ as it is.
-import { fileURLToPath } from 'node:url';
-import { createServer } from 'vite';
+import { loadTypeScript } from '../../scripts/load-typescript.mjs';
 
-const server = await createServer({
-  root: fileURLToPath(new URL('../..', import.meta.url)),
-  configFile: false,
-  logLevel: 'error',
-  appType: 'custom',
-  optimizeDeps: { noDiscovery: true },
-  server: { middlewareMode: true, watch: null, hmr: false, ws: false },
-});
-const { run } = await server.ssrLoadModule('/training/prepare/command-line.ts');
+const { run } = await loadTypeScript('/training/prepare/command-line.ts');
 await run(process.argv.slice(2));
