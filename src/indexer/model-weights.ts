@@ -9,9 +9,9 @@ import { messageOf, SearchError } from '../engine/errors.js';
 import type { ModelEntry } from '../engine/index-file/manifest.js';
 import type { ModelFolder } from './model-folder.js';
 import { bertWeights } from './onnx/bert-weights.js';
-import { once } from './once.js';
 import { NotAnEncoder } from './onnx/not-an-encoder.js';
-import { NO_WEIGHTS_CACHE } from './weights-cache.js';
+import { once } from './once.js';
+import type { WeightsCache } from './weights-cache.js';
 
 /** A model's weights as visitors load them. */
 export interface VisitorWeights {
@@ -41,11 +41,12 @@ const WRITER = 1;
  * The weights as our own kernels run them, where the model is a BERT whose weights can be read; else the ONNX file, with
  * which visitors load ONNX Runtime too (3.7 MB packed, 14.3 MB unpacked).
  * @param pooling how an embedder's token vectors become one; absent for a cross-encoder
+ * @param cache of earlier runs; without one nothing is kept
  */
 export function modelWeights(
   model: ModelFolder,
   pooling: EncoderShape['pooling'] | undefined,
-  cache = NO_WEIGHTS_CACHE,
+  cache?: WeightsCache,
 ): ModelWeights {
   const onnx = once(() => readFile(join(model.folder, model.weights)));
   const config = once(() => readFile(join(model.folder, 'config.json')));
@@ -57,7 +58,7 @@ export function modelWeights(
       .update(await onnx())
       .digest('hex');
   });
-  const kept = once(async () => cache.read(await key()));
+  const kept = once(async () => cache?.read(await key()));
   const encoder = once(async (): Promise<EncoderOrReason> => {
     const packed = await kept();
     if (packed) return { file: new Uint8Array(await promisify(gunzip)(packed)) };
@@ -72,7 +73,7 @@ export function modelWeights(
       return { format: 'onnx', name: 'model.onnx', bytes: new Uint8Array(await onnx()), reason: made.reason };
     // Hosts send what they do not know as it is; int8 weights pack to two thirds.
     const bytes = new Uint8Array(await promisify(gzip)(made.file, { level: 6 }));
-    await cache.write(await key(), bytes);
+    await cache?.write(await key(), bytes);
     return { ...asEncoder, bytes };
   });
   return { packed, encoder };

@@ -24,7 +24,7 @@ import type { Session } from '../engine/model/session.js';
 import { nativeSession } from './native-runtime.js';
 import { openWasmRuntime } from './runtime-files.js';
 import { type ModelWeights, modelWeights, type VisitorWeights } from './model-weights.js';
-import { NO_WEIGHTS_CACHE, type WeightsCache } from './weights-cache.js';
+import type { WeightsCache } from './weights-cache.js';
 
 /** What copying a model into the index adds. */
 type ModelFile = 'name' | 'weights' | 'format' | 'tokenizer' | 'tokenizerConfig';
@@ -88,7 +88,7 @@ export interface PrepareModelOptions {
 
 export async function prepareEmbedder(
   name: string,
-  { onDownload, cache = NO_WEIGHTS_CACHE }: PrepareModelOptions = {},
+  { onDownload, cache }: PrepareModelOptions = {},
 ): Promise<PreparedEmbedder> {
   const model = await findModel(name, 'embedder', onDownload);
   const { pooling, queryPrefix, passagePrefix, maxTokens, headingJoint, languages } =
@@ -117,7 +117,7 @@ export async function prepareEmbedder(
 export async function prepareReranker(
   name: string,
   weight: number | undefined,
-  { onDownload, cache = NO_WEIGHTS_CACHE }: PrepareModelOptions = {},
+  { onDownload, cache }: PrepareModelOptions = {},
 ): Promise<PreparedReranker> {
   const model = await findModel(name, 'reranker', onDownload);
   const settings = await readSettings(model);

@@ -6,14 +6,13 @@ import { messageOf } from '../engine/errors.js';
 import { modelCache } from './download-model.js';
 import { TOKENIZER, TOKENIZER_CONFIG } from './model-folder.js';
 import type { PreparedEmbedder } from './prepare-models.js';
+import { KEPT_FOR } from './weights-cache.js';
 
 /** Where vectors are kept unless an option says otherwise. */
 export const defaultVectorCache = (): string => join(modelCache(), '.vectors');
 
 /** Vectors are written after so many: what a run that is killed may lose. */
 const FLUSH_AFTER = 256;
-/** Entries that no run has used for this long are dropped, in ms. */
-const KEPT_FOR = 30 * 24 * 3600e3;
 const HASH_BYTES = 16;
 const CHECK_BYTES = 4;
 

@@ -12,12 +12,6 @@ export interface WeightsCache {
   write(key: string, bytes: Uint8Array): Promise<void>;
 }
 
-/** Keeps nothing. */
-export const NO_WEIGHTS_CACHE: WeightsCache = {
-  read: async () => undefined,
-  write: async () => undefined,
-};
-
 /**
  * Keeps packed weights in a folder, `KEY.weights` each: the SHA-256 of what follows | the weights. Files are put in place
  * whole, so that runs at the same time do not disturb each other.
