@@ -10,6 +10,7 @@ import type { Bench, BenchRecord } from './bench.js';
 const BENCHES: Record<string, () => Promise<Bench>> = {
   page: async () => (await import('./page.js')).page,
   box: async () => (await import('./box.js')).box,
+  reading: async () => (await import('./reading.js')).reading,
   rerank: async () => (await import('./rerank.js')).rerank,
   memory: async () => (await import('./memory.js')).memory,
   'first-stage': async () => (await import('./first-stage.js')).firstStage,
@@ -36,7 +37,10 @@ export async function run(argv: string[]): Promise<void> {
       'records in bench/results, gate holds the quality to its floor.',
   );
   cli.option('--json <file>', 'Write the figures to a file');
-  cli.option('--queries <n>', 'With quality: only the first n queries of each collection, for a quick look');
+  cli.option(
+    '--queries <n>',
+    'With quality and reading: only the first n queries of each collection, for a quick look',
+  );
   cli.option('--record', 'With gate: record the floor anew');
   cli.help();
   const { args, options } = cli.parse(argv);

@@ -76,13 +76,13 @@ export async function* readCandidates(
    */
   function toRead(affordable: number): Candidate[] {
     const readable = pool.filter(({ passage }) => passages.has(passage));
-    const worth =
-      settle === undefined ? readable : worthReading(readable, weight, settle, expectedOf(readable));
-    return readable
-      .filter(
-        (candidate, at) =>
-          candidate.rerank === undefined && (at < (settle ?? 0) || worth.includes(candidate)),
-      )
+    const due = settle === undefined ? readable : [...readable.slice(0, settle), ...open(readable, settle)];
+    return [...new Set(due)]
+      .filter(({ rerank }) => rerank === undefined)
       .slice(0, Math.max(0, Math.ceil(affordable)));
+  }
+
+  function open(readable: readonly Candidate[], top: number): Candidate[] {
+    return worthReading(readable, weight, top, expectedOf(readable));
   }
 }

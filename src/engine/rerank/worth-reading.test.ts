@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Candidate, inOrder } from '../candidate.js';
 import { blend } from './blend.js';
-import { expectedOf, worthReading } from './worth-reading.js';
+import { type Expected, expectedOf, worthReading } from './worth-reading.js';
 
 const candidate = (passage: number, firstStage: number, rerank?: number, exact = false): Candidate => ({
   ...{ passage, score: firstStage, firstStage, exact },
   ...(rerank !== undefined && { rerank }),
 });
 const ids = (list: readonly Candidate[]): number[] => list.map(({ passage }) => passage);
-const ANYTHING = { low: 0, high: 1 };
+const ANYTHING = (): Expected => ({ low: 0, high: 1 });
 
 describe('worthReading', () => {
   it('leaves out what no score can move, and what cannot come among the first', () => {
@@ -64,13 +64,38 @@ describe('worthReading', () => {
 });
 
 describe('expectedOf', () => {
-  it('expects anything at first, and less the more has been read alike', () => {
-    const read = (...probabilities: number[]): Candidate[] =>
-      probabilities.map((probability, at) => candidate(at, 1, probability));
-    expect(expectedOf([candidate(1, 1), candidate(2, 1)])).toEqual(ANYTHING);
-    expect(expectedOf(read(0.1, 0.1)).high).toBeCloseTo(0.77, 2);
-    const { low, high } = expectedOf(read(...Array.from({ length: 18 }, () => 0.1)));
-    expect(low).toBe(0);
-    expect(high).toBeCloseTo(0.34, 2);
+  const read = (...pairs: [firstStage: number, rerank: number][]): Candidate[] =>
+    pairs.map(([firstStage, rerank], at) => candidate(at, firstStage, rerank));
+  const unread = (firstStage: number): Candidate => candidate(99, firstStage);
+
+  it('expects anything before something has been read', () => {
+    expect(expectedOf([unread(1), unread(0.5)])(unread(0.5))).toEqual({ low: 0, high: 1 });
+  });
+
+  it('goes on along the line of what has been read, more closely the better that lies on one', () => {
+    const line = [0.9, 0.8, 0.7, 0.6].map((first): [number, number] => [first, first - 0.3]);
+    const onIt = expectedOf(read(...line))(unread(0.5));
+    expect((onIt.low + onIt.high) / 2).toBeCloseTo(0.2, 5);
+    const strayed = line.map(([first, rerank], at): [number, number] => [first, rerank + (at % 2) * 0.2]);
+    const besideIt = expectedOf(read(...strayed))(unread(0.5));
+    expect(besideIt.high - besideIt.low).toBeGreaterThan(onIt.high - onIt.low);
+    const long = expectedOf(read(...line, ...line, ...line))(unread(0.5));
+    expect(long.high - long.low).toBeLessThan(onIt.high - onIt.low);
+  });
+
+  it('expects of a worse candidate never more than of a better one, and nothing but probabilities', () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(share, share), { maxLength: 12 }), share, share, (pairs, one, other) => {
+        const expected = expectedOf(read(...pairs));
+        const worse = expected(unread(Math.min(one, other)));
+        const better = expected(unread(Math.max(one, other)));
+        expect(worse.low).toBeLessThanOrEqual(better.low);
+        expect(worse.high).toBeLessThanOrEqual(better.high);
+        expect(worse.low).toBeGreaterThanOrEqual(0);
+        expect(better.high).toBeLessThanOrEqual(1);
+        expect(better.low).toBeLessThanOrEqual(better.high);
+      }),
+    );
   });
 });
