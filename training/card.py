@@ -61,7 +61,7 @@ nDCG@10 over the first 30 candidates of the hybrid first look, float32 weights, 
 |---|---|---|---|
 {chr(10).join(quality)}
 
-Probability: `sigmoid({calibration["scale"]} × logit + {calibration["offset"]})`, from logistic fits on the same data's labels, made steeper or lower where that serves the blend. Labels are sparse, so it is low.
+Probability: `sigmoid({calibration["scale"]} × logit + {calibration["offset"]})`, the mean of logistic fits on the held-out documentation, where each candidate was judged. In the blend the odds of that probability count {card["odds"]} times, so that only a sure yes lifts a passage far.
 
 int8 against float32, {error["pairs"]} pairs that did not choose the outlier channels: {error["mean"]} on average, {error["max"]} at most.
 

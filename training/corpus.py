@@ -22,7 +22,8 @@ LONGEST_SENTENCE = 40
 # {name: {title, licence, package, folder of its HTML, whether it is held out}}
 SITES = json.loads((Path(__file__).parent / "sites.json").read_text())
 # Those that are held out have queries that were written for their passages.
-DEVELOPMENT = ("tldr-npm", "scifact-dev", *(name for name, site in SITES.items() if site.get("held")))
+HELD_OUT = tuple(name for name, site in SITES.items() if site.get("held"))
+DEVELOPMENT = ("tldr-npm", "scifact-dev", *HELD_OUT)
 TYPES = {"u8": "u1", "u16": "<u2", "u32": "<u4", "f32": "<f4", "f16": "<f2"}
 NONE = 0xFFFFFFFF
 # Arrays of a folder that training reads, by name without the type.

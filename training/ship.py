@@ -5,14 +5,13 @@
     examples.json       pairs with their ids and their logits in float32 (torch), from the development data
     model.onnx          int8 for WASM;  model_fp16.onnx for WebGPU goes to training/work/NAME: no default loads it
     tokenizer.json      with the cut vocabulary
-    second-look.json    weight and calibration, chosen on the development data
+    second-look.json    weight, odds and calibration, chosen on the development data
     README.md           the card, of measured figures: training/work/NAME/card.json has them all
 
 Checked on pairs that did not choose the outlier channels: the int8 graph, run in numpy, against float32.
 """
 
 import argparse
-import itertools
 import json
 import shutil
 from pathlib import Path
@@ -21,7 +20,7 @@ import numpy as np
 import torch
 
 from card import write_card
-from corpus import DEVELOPMENT, WORK, development_collection
+from corpus import DEVELOPMENT, HELD_OUT, WORK, development_collection
 from evaluate import MAX_TOKENS, READ, WEIGHTS, WINDOW_CHARACTERS, Development, calibrate, prepared
 from export_onnx import Checkpoint, build_graph, check_examples, export, read_config, run_graph
 from model import describe, load, save
@@ -30,8 +29,8 @@ from tensors import read_safetensors
 from vocabulary import TOKENIZER, Vocabulary
 
 EXAMPLES, CHECKED = 6, 60
-# How many times as steep as the calibration the blend's may be, and how far below its offset, in logits.
-FACTORS, SHIFTS = (1, 1.25, 1.5), (0, 0.4, 0.8)
+# How many times the odds of a probability may count in the blend.
+ODDS = (1, 0.7, 0.5, 0.35, 0.25)
 # Where int8 strays further than this from float32, on average, something is wrong.
 MOST_ERROR = 0.15
 
@@ -76,29 +75,33 @@ def int8_errors(folder, examples, others):
 
 
 def choose_blend(model, vocabulary, queries=None):
-    """One weight and one calibration for all development collections: the best mean gain over the first look.
+    """One weight, one calibration and one `odds` for all development collections.
 
-    The calibration is the mean of the collections' logistic fits. A lower offset may do better, since the middle of
-    the list then moves less, and a steeper scale; so some are tried.
+    The calibration is the mean of logistic fits: an honest probability, which visitors see. In the blend its odds may
+    count less, since the middle of the list then moves less. Chosen for the best mean gain over the first look.
     """
     collections = [Development(name, vocabulary, queries) for name in prepared()]
     logits = [each.logits(model, "cpu") for each in collections]
-    # Collections weigh alike, however many queries each has.
-    flat, middle = np.mean([calibrate(l, c.relevance()) for l, c in zip(logits, collections)], 0)
+    # Collections weigh alike, however many queries each has. Only of those that are held out was each passage judged.
+    fits = {c.name: calibrate(l, c.relevance()) for l, c in zip(logits, collections)}
+    scale, offset = np.mean([fit for name, fit in fits.items() if name in HELD_OUT] or list(fits.values()), 0)
     found = []
-    for factor, shift in itertools.product(FACTORS, SHIFTS):
-        scale, offset = factor * flat, middle - shift
+    for odds in ODDS:
         curves = {}
         for values, collection in zip(logits, collections):
             first = collection.corpus.first[collection.rows, :READ]
-            probability = np.nan_to_num(1 / (1 + np.exp(-(scale * values + offset))))
-            curves[collection.name] = [float(collection.ndcg((1 - w) * first + w * probability).mean()) for w in WEIGHTS]
+            counted = np.nan_to_num(1 / (1 + np.exp(-(scale * values + offset + np.log(odds)))))
+            curves[collection.name] = [float(collection.ndcg((1 - w) * first + w * counted).mean()) for w in WEIGHTS]
         gains = np.array([np.array(curve) - curve[0] for curve in curves.values()])
         # It may lose on none, and shall gain on the one that gains least.
         safe = np.where(gains.min(0) >= 0, gains.mean(0) + gains.min(0), -1)
         at = int(np.argmax(safe))
-        calibration = {"scale": round(float(scale), 4), "offset": round(float(offset), 4)}
-        found.append((safe[at], float(WEIGHTS[at]), calibration, curves))
+        blend = {
+            "weight": float(WEIGHTS[at]),
+            "odds": odds,
+            "calibration": {"scale": round(float(scale), 4), "offset": round(float(offset), 4)},
+        }
+        found.append((safe[at], blend, curves))
     return max(found, key=lambda each: each[0])[1:]
 
 
@@ -118,11 +121,10 @@ def ship(checkpoint, out, name, queries=None):
         raise SystemExit(f"int8 strays {errors.mean():.3f} from float32 on average; expected at most {MOST_ERROR}")
     int8 = export(work, out, "int8")
     half = export(work, work, "fp16")
-    weight, calibration, curves = choose_blend(model, vocabulary, queries)
+    blend, curves = choose_blend(model, vocabulary, queries)
     settings = {
         "languages": ["en"],
-        "weight": weight,
-        "calibration": calibration,
+        **blend,
         "maxQueryTokens": 48,
         "maxTokens": MAX_TOKENS,
         "window": WINDOW_CHARACTERS,

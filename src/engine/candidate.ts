@@ -12,6 +12,8 @@ export interface Candidate {
   keyword?: Evidence;
   vector?: Evidence;
   /** The cross-encoder's probability that the passage answers, 0 to 1. */
+  probability?: number;
+  /** What that counts for in the score, 0 to 1. */
   rerank?: number;
 }
 

@@ -46,6 +46,7 @@ const settings = v.object({
   /** Rerankers. */
   weight: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
   calibration: v.optional(v.object({ scale: v.number(), offset: v.number() })),
+  odds: v.optional(v.pipe(v.number(), v.gtValue(0))),
   maxQueryTokens: v.optional(v.pipe(v.number(), v.integer(), v.minValue(4))),
   window: v.optional(v.pipe(v.number(), v.integer(), v.minValue(40))),
   /** Both. Languages that it reads, BCP 47; all where it does not say. */
