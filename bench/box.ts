@@ -70,13 +70,13 @@ async function typed(
       await type(page, query);
       await settled(page);
     }
-    const { rows, cls, inp, longest } = await page.evaluate(() => watched);
+    const { rows } = await page.evaluate(() => watched);
     await page.evaluate(() => (watched.rows = []));
     for (const query of others.slice(0, SLOW)) {
       await type(page, query, SLOW_KEY_DELAY);
       await settled(page);
     }
-    const slow = await page.evaluate(() => watched.rows);
+    const { rows: slow, cls, inp, longest } = await page.evaluate(() => watched);
     const tasks = await mainThreadTasks(browser, page, async () => {
       for (const query of others.slice(0, TRACED)) {
         await type(page, query);

@@ -23,3 +23,15 @@ it('finds it in a title or heading too, and says nothing where no passage has it
   expect(said('titel', [['titel', ['titl']]], 'x')).toEqual(['titel → title']);
   expect(said('publihs', [['publihs', ['publish']]], 'x')).toEqual([]);
 });
+
+it('says of each of several words what it stands for', () => {
+  const respelt: [string, string[]][] = [
+    ['titel', ['titl']],
+    ['headign', ['head']],
+  ];
+  expect(said('titel headign', respelt, 'x', 'y')).toEqual(['titel → title', 'headign → heading']);
+});
+
+it('says nothing of a word that is still being typed', () => {
+  expect(said('documentati', [['documentati', ['document']]], 'Documentation of it')).toEqual([]);
+});

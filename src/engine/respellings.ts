@@ -10,19 +10,24 @@ import type { Respelling } from './update.js';
 export function respellings(
   typed: string,
   respelt: Respelt,
-  passages: Iterable<Passage>,
+  passages: readonly Passage[],
   { tokens }: Analyser,
 ): Respelling[] {
-  const found = [...passages].map(({ text, page, section }) =>
-    [text, page.title, ...section.trail].join('\n'),
-  );
   return [...respelt].flatMap(([stem, terms]) => {
     const asTyped = wordWith(typed, [stem]);
-    const meant = found.map((text) => wordWith(text, terms)).find((word) => word !== undefined);
-    return asTyped === undefined || meant === undefined
-      ? []
-      : [{ typed: asTyped, meant: meant.toLowerCase() }];
+    const meant = asTyped && firstWith(terms)?.toLowerCase();
+    // A word that is still being typed is not misspelt.
+    return !meant || meant.startsWith(asTyped.toLowerCase()) ? [] : [{ typed: asTyped, meant }];
   });
+
+  /** Texts are read only as far as the first that has one: analysing all takes longer than the search itself. */
+  function firstWith(terms: readonly string[]): string | undefined {
+    for (const { text, page, section } of passages) {
+      const word = wordWith([text, page.title, ...section.trail].join('\n'), terms);
+      if (word !== undefined) return word;
+    }
+    return undefined;
+  }
 
   function wordWith(text: string, wanted: readonly string[]): string | undefined {
     for (const { term, start, end } of tokens(text)) if (wanted.includes(term)) return text.slice(start, end);
