@@ -12,9 +12,9 @@ export interface Candidate {
   keyword?: Evidence;
   vector?: Evidence;
   /** The cross-encoder's probability that the passage answers, 0 to 1. */
-  probability?: number;
-  /** What that counts for in the score, 0 to 1. */
   rerank?: number;
+  /** What that counts for in the score, 0 to 1. */
+  counted?: number;
 }
 
 /** Rank (from 1) and score of a passage in one retriever's list. */

@@ -7,7 +7,7 @@ const passage = (text: string): Passage => ({
   ...{ id: 0, text, page: { url: '/a', title: 'Title' }, section: { anchor: '', trail: ['Heading'] } },
 });
 const said = (typed: string, respelt: [string, string[]][], ...texts: string[]): string[] =>
-  respellings(typed, new Map(respelt), texts.map(passage), english).map(
+  respellings(typed, new Map(respelt), new Map(texts.map((text, id) => [id, passage(text)])), english).map(
     ({ typed, meant }) => `${typed} → ${meant}`,
   );
 

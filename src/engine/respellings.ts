@@ -10,27 +10,26 @@ import type { Respelling } from './update.js';
 export function respellings(
   typed: string,
   respelt: Respelt,
-  passages: readonly Passage[],
+  passages: ReadonlyMap<number, Passage>,
   { tokens }: Analyser,
 ): Respelling[] {
   return [...respelt].flatMap(([stem, terms]) => {
-    const asTyped = wordWith(typed, [stem]);
-    const meant = asTyped && firstWith(terms)?.toLowerCase();
+    const asTyped = wordOf([typed], [stem]);
+    const meant = wordOf(texts(), terms).toLowerCase();
     // A word that is still being typed is not misspelt.
     return !meant || meant.startsWith(asTyped.toLowerCase()) ? [] : [{ typed: asTyped, meant }];
   });
 
-  /** Texts are read only as far as the first that has one: analysing all takes longer than the search itself. */
-  function firstWith(terms: readonly string[]): string | undefined {
-    for (const { text, page, section } of passages) {
-      const word = wordWith([text, page.title, ...section.trail].join('\n'), terms);
-      if (word !== undefined) return word;
-    }
-    return undefined;
+  function* texts(): Generator<string> {
+    for (const { text, page, section } of passages.values())
+      yield [text, page.title, ...section.trail].join('\n');
   }
 
-  function wordWith(text: string, wanted: readonly string[]): string | undefined {
-    for (const { term, start, end } of tokens(text)) if (wanted.includes(term)) return text.slice(start, end);
-    return undefined;
+  /** Texts are read only as far as the first that has one: analysing all takes longer than the search itself. */
+  function wordOf(texts: Iterable<string>, wanted: readonly string[]): string {
+    for (const text of texts)
+      for (const { term, start, end } of tokens(text))
+        if (wanted.includes(term)) return text.slice(start, end);
+    return '';
   }
 }

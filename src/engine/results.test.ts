@@ -141,7 +141,7 @@ describe('groupByPage', () => {
 
   it('says what each stage made of a section', () => {
     const keyword = { rank: 2, score: 7.5 };
-    const [page] = group([candidate(0, { keyword, probability: 0, rerank: 0, exact: true }), candidate(2)]);
+    const [page] = group([candidate(0, { keyword, rerank: 0, exact: true }), candidate(2)]);
     expect(page?.sections.map(({ why }) => why)).toEqual([
       { keyword, rerank: 0, exact: true },
       { exact: false },

@@ -93,7 +93,7 @@ export function webAddress(link: string, base: string): URL | undefined {
 }
 
 function sectionResult(
-  { score, exact, keyword, vector, probability }: Candidate,
+  { score, exact, keyword, vector, rerank }: Candidate,
   passage: Passage,
   url: string,
   excerptOf: GroupOptions['excerptOf'],
@@ -107,7 +107,7 @@ function sectionResult(
       exact,
       ...(keyword && { keyword }),
       ...(vector && { vector }),
-      ...(probability !== undefined && { rerank: probability }),
+      ...(rerank !== undefined && { rerank }),
     },
   };
 }

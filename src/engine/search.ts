@@ -134,9 +134,7 @@ function presenter(
       ...{ query: query.typed.trim(), stage, results, missing },
       ...(counted && { facets: counted.facets }),
       ...(progress && { progress }),
-      ...(respelt?.size && {
-        respelt: respellings(query.typed, respelt, [...passages.values()], index.analyser),
-      }),
+      ...(respelt?.size && { respelt: respellings(query.typed, respelt, passages, index.analyser) }),
     };
   }
 }

@@ -38,15 +38,17 @@ export function modelFolder(name: string, folder: string): ModelFolder {
   return { name, folder, weights };
 }
 
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+
 const settings = v.object({
   /** Embedders. */
   pooling: v.optional(v.picklist(['mean', 'cls'])),
   queryPrefix: v.optional(v.string()),
   passagePrefix: v.optional(v.string()),
   /** Rerankers. */
-  weight: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+  weight: v.optional(share),
   calibration: v.optional(v.object({ scale: v.number(), offset: v.number() })),
-  odds: v.optional(v.pipe(v.number(), v.gtValue(0))),
+  odds: v.optional(share),
   maxQueryTokens: v.optional(v.pipe(v.number(), v.integer(), v.minValue(4))),
   window: v.optional(v.pipe(v.number(), v.integer(), v.minValue(40))),
   /** Both. Languages that it reads, BCP 47; all where it does not say. */

@@ -130,10 +130,10 @@ export async function prepareReranker(
     entry: {
       weight: weight ?? settings.weight ?? RERANKER_WEIGHT,
       calibration: settings.calibration ?? { scale: 1, offset: 0 },
-      odds: settings.odds ?? 1,
       maxTokens: Math.min(positions, settings.maxTokens ?? PAIR_TOKENS),
       maxQueryTokens: settings.maxQueryTokens ?? QUERY_TOKENS,
       headingJoint: settings.headingJoint ?? HEADING_JOINT,
+      ...(settings.odds !== undefined && { odds: settings.odds }),
       ...(settings.window !== undefined && { window: settings.window }),
     },
   };

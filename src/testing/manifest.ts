@@ -26,7 +26,6 @@ export const RERANKER: RerankerEntry = {
   ...files('reranker'),
   ...{ name: 'test-reranker', maxQueryTokens: 16, maxTokens: 64, weight: 0.5, headingJoint: ': ' },
   calibration: { scale: 1, offset: 0 },
-  odds: 1,
 };
 
 /** A manifest as the indexer writes it, of an index with both models. */

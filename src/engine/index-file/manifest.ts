@@ -52,8 +52,8 @@ const reranker = v.object({
   weight: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
   /** Probability that a passage answers = sigmoid(scale × logit + offset). */
   calibration: v.object({ scale: v.number(), offset: v.number() }),
-  /** How many times the odds of that probability count in the final score; below 1, only a sure yes lifts a passage. */
-  odds: v.optional(v.pipe(v.number(), v.gtValue(0)), 1),
+  /** How many times the odds of that probability count in the final score, 0 to 1 (default); less lets only a sure yes lift a passage. */
+  odds: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
 });
 
 const manifest = v.object({

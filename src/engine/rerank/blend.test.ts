@@ -7,22 +7,22 @@ import { blend } from './blend.js';
 const share = fc.integer({ min: 0, max: 64 }).map((part) => part / 64);
 const candidates: fc.Arbitrary<Candidate[]> = fc
   .array(
-    fc.record({ firstStage: share, exact: fc.boolean(), rerank: fc.option(share, { nil: undefined }) }),
+    fc.record({ firstStage: share, exact: fc.boolean(), counted: fc.option(share, { nil: undefined }) }),
     {
       maxLength: 12,
     },
   )
   .map((list) =>
     inOrder(
-      list.map(({ firstStage, exact, rerank }, passage) => ({
+      list.map(({ firstStage, exact, counted }, passage) => ({
         ...{ passage, score: firstStage, firstStage, exact },
-        ...(rerank !== undefined && { rerank }),
+        ...(counted !== undefined && { counted }),
       })),
     ),
   );
-const candidate = (passage: number, firstStage: number, rerank?: number, exact = false): Candidate => ({
+const candidate = (passage: number, firstStage: number, counted?: number, exact = false): Candidate => ({
   ...{ passage, score: firstStage, firstStage, exact },
-  ...(rerank !== undefined && { rerank }),
+  ...(counted !== undefined && { counted }),
 });
 const ids = (list: readonly Candidate[]): number[] => list.map(({ passage }) => passage);
 
@@ -42,7 +42,7 @@ describe('blend', () => {
           candidate(passage, firstStage, undefined, exact),
         );
         expect(ids(blend(unread, weight))).toEqual(ids(inOrder(unread)));
-        const one = unread.map((entry, index) => (index === at ? { ...entry, rerank: probability } : entry));
+        const one = unread.map((entry, index) => (index === at ? { ...entry, counted: probability } : entry));
         expect(ids(blend(one, weight))).toEqual(ids(inOrder(one)));
       }),
     );
@@ -59,9 +59,9 @@ describe('blend', () => {
         const blended = blend(list, weight);
         blended.forEach((better, at) => {
           for (const worse of blended.slice(0, at)) {
-            if (better.rerank === undefined || worse.rerank === undefined || worse.exact !== better.exact)
+            if (better.counted === undefined || worse.counted === undefined || worse.exact !== better.exact)
               continue;
-            const behindInBoth = better.firstStage > worse.firstStage && better.rerank > worse.rerank;
+            const behindInBoth = better.firstStage > worse.firstStage && better.counted > worse.counted;
             expect(behindInBoth && better.score < worse.score).toBe(false);
           }
         });

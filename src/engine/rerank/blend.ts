@@ -7,13 +7,13 @@ import { type Candidate, inOrder } from '../candidate.js';
  * @param weight share of the cross-encoder, 0 to 1
  */
 export function blend(candidates: readonly Candidate[], weight: number): Candidate[] {
-  const read = candidates.flatMap(({ rerank }) => (rerank === undefined ? [] : [rerank]));
+  const read = candidates.flatMap(({ counted }) => (counted === undefined ? [] : [counted]));
   if (read.length === 0) return inOrder(candidates);
   const mean = read.reduce((sum, probability) => sum + probability, 0) / read.length;
   return inOrder(
     candidates.map((candidate) => ({
       ...candidate,
-      score: (1 - weight) * candidate.firstStage + weight * (candidate.rerank ?? mean),
+      score: (1 - weight) * candidate.firstStage + weight * (candidate.counted ?? mean),
     })),
   );
 }

@@ -61,7 +61,7 @@ describe('readCandidates', () => {
 
   it('lets the odds of a probability count in the score, and keeps the probability', async () => {
     const { rankings } = await read(list(1), { most: 1, budget: Infinity }, { odds: 1 / 3 });
-    expect(rankings[0]!.candidates[0]).toMatchObject({ probability: 0.5, rerank: 0.25, score: 0.25 });
+    expect(rankings[0]!.candidates[0]).toMatchObject({ rerank: 0.5, counted: 0.25, score: 0.25 });
   });
 
   it('goes on without a passage that cannot be had', async () => {
@@ -118,7 +118,7 @@ async function read(
     pace: (): number => PACE,
     dispose: async () => undefined,
   }));
-  const reader = { reranker, passages: lookup(() => true), weight: 1, odds: 1, headingJoint: ': ', ...more };
+  const reader = { reranker, passages: lookup(() => true), weight: 1, headingJoint: ': ', ...more };
   const rankings: Ranking[] = [];
   for await (const ranking of readCandidates(reader, 'query', words, candidates, reading, undefined))
     rankings.push(ranking);

@@ -18,8 +18,8 @@ export interface Reader {
   passages: PassageLookup;
   /** Its share of the score, 0 to 1. */
   weight: number;
-  /** How many times the odds of its probabilities count there. */
-  odds: number;
+  /** How many times the odds of its probabilities count there. Default: once. */
+  odds?: number | undefined;
   /** What it is used to seeing between headings. */
   headingJoint: string;
   /** Of longer passages, so many characters are read. Default: all. */
@@ -32,7 +32,7 @@ export interface Reader {
  * @param matches finds the words of the query, which say what part of a long passage is read
  */
 export async function* readCandidates(
-  { reranker, passages: lookup, weight, odds, headingJoint, window = Infinity }: Reader,
+  { reranker, passages: lookup, weight, odds = 1, headingJoint, window = Infinity }: Reader,
   query: string,
   matches: Matches,
   candidates: readonly Candidate[],
@@ -62,8 +62,8 @@ export async function* readCandidates(
     if (!answer) return;
     batch.forEach((candidate, at) => {
       const probability = answer.probabilities[at] ?? 0;
-      candidate.probability = probability;
-      candidate.rerank = (odds * probability) / (1 + (odds - 1) * probability);
+      candidate.rerank = probability;
+      candidate.counted = (odds * probability) / (1 + (odds - 1) * probability);
     });
     read += batch.length;
     due = toRead((started + budget - performance.now()) / answer.pace);

@@ -4,9 +4,9 @@ import { type Candidate, inOrder } from '../candidate.js';
 import { blend } from './blend.js';
 import { type Expected, expectedOf, worthReading } from './worth-reading.js';
 
-const candidate = (passage: number, firstStage: number, rerank?: number, exact = false): Candidate => ({
+const candidate = (passage: number, firstStage: number, counted?: number, exact = false): Candidate => ({
   ...{ passage, score: firstStage, firstStage, exact },
-  ...(rerank !== undefined && { rerank }),
+  ...(counted !== undefined && { counted }),
 });
 const ids = (list: readonly Candidate[]): number[] => list.map(({ passage }) => passage);
 const ANYTHING = (): Expected => ({ low: 0, high: 1 });
@@ -47,9 +47,9 @@ describe('worthReading', () => {
         for (;;) {
           const [next] = worthReading(list, weight, top, ANYTHING);
           if (!next) break;
-          next.rerank = says[next.passage]!;
+          next.counted = says[next.passage]!;
         }
-        const whole = list.map((entry) => ({ ...entry, rerank: says[entry.passage]! }));
+        const whole = list.map((entry) => ({ ...entry, counted: says[entry.passage]! }));
         const scored = blend(whole, weight);
         const scoreOf = new Map(scored.map(({ passage, score }) => [passage, score]));
         // Where two have the same score in the end, either order is right.
@@ -64,8 +64,8 @@ describe('worthReading', () => {
 });
 
 describe('expectedOf', () => {
-  const read = (...pairs: [firstStage: number, rerank: number][]): Candidate[] =>
-    pairs.map(([firstStage, rerank], at) => candidate(at, firstStage, rerank));
+  const read = (...pairs: [firstStage: number, counted: number][]): Candidate[] =>
+    pairs.map(([firstStage, counted], at) => candidate(at, firstStage, counted));
   const unread = (firstStage: number): Candidate => candidate(99, firstStage);
 
   it('expects anything before something has been read', () => {
@@ -76,7 +76,7 @@ describe('expectedOf', () => {
     const line = [0.9, 0.8, 0.7, 0.6].map((first): [number, number] => [first, first - 0.3]);
     const onIt = expectedOf(read(...line))(unread(0.5));
     expect((onIt.low + onIt.high) / 2).toBeCloseTo(0.2, 5);
-    const strayed = line.map(([first, rerank], at): [number, number] => [first, rerank + (at % 2) * 0.2]);
+    const strayed = line.map(([first, counted], at): [number, number] => [first, counted + (at % 2) * 0.2]);
     const besideIt = expectedOf(read(...strayed))(unread(0.5));
     expect(besideIt.high - besideIt.low).toBeGreaterThan(onIt.high - onIt.low);
     const long = expectedOf(read(...line, ...line, ...line))(unread(0.5));

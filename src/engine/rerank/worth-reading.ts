@@ -34,7 +34,7 @@ export function worthReading(
   return near
     .filter(
       (one) =>
-        one.candidate.rerank === undefined &&
+        one.candidate.counted === undefined &&
         near.some((other) => other !== one && other.low <= one.high && one.low <= other.high),
     )
     .sort((left, right) => right.high - left.high)
@@ -50,8 +50,8 @@ function boundsOf(
   const first = (candidate.exact ? 1 : 0) * 2 + (1 - weight) * candidate.firstStage;
   return {
     candidate,
-    low: first + weight * (candidate.rerank ?? low),
-    high: first + weight * (candidate.rerank ?? high),
+    low: first + weight * (candidate.counted ?? low),
+    high: first + weight * (candidate.counted ?? high),
   };
 }
 
@@ -62,17 +62,17 @@ function boundsOf(
  * probabilistic guarantees"). How much that saves and costs: `npm run bench -- reading`.
  */
 export function expectedOf(candidates: readonly Candidate[]): (candidate: Candidate) => Expected {
-  const read = candidates.flatMap(({ firstStage, rerank }) =>
-    rerank === undefined ? [] : [{ firstStage, rerank }],
+  const read = candidates.flatMap(({ firstStage, counted }) =>
+    counted === undefined ? [] : [{ firstStage, counted }],
   );
   if (read.length === 0) return () => ({ low: 0, high: 1 });
   const firstMean = mean(read.map(({ firstStage }) => firstStage));
-  const rerankMean = mean(read.map(({ rerank }) => rerank));
+  const countedMean = mean(read.map(({ counted }) => counted));
   const spread = sum(read.map(({ firstStage }) => (firstStage - firstMean) ** 2));
-  const together = sum(read.map((one) => (one.firstStage - firstMean) * (one.rerank - rerankMean)));
+  const together = sum(read.map((one) => (one.firstStage - firstMean) * (one.counted - countedMean)));
   const slope = Math.max(0, (together + SLOPE_WORTH) / (spread + SLOPE_WORTH));
-  const on = (firstStage: number): number => rerankMean + slope * (firstStage - firstMean);
-  const strayed = sum(read.map(({ firstStage, rerank }) => (rerank - on(firstStage)) ** 2));
+  const on = (firstStage: number): number => countedMean + slope * (firstStage - firstMean);
+  const strayed = sum(read.map(({ firstStage, counted }) => (counted - on(firstStage)) ** 2));
   const deviation = Math.sqrt((strayed + DEVIATION ** 2) / read.length);
   return ({ firstStage }) => ({
     low: probability(on(firstStage) - WIDTH * deviation),
