@@ -16,10 +16,9 @@ import torch
 from corpus import DEVELOPMENT
 from evaluate import Development
 from model import load
-from pairs import Pairs
+from pairs import PASSAGE_TOKENS, Pairs
 from vocabulary import Vocabulary
 
-PASSAGE_TOKENS = 128
 RANKED = 100
 
 

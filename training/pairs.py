@@ -9,6 +9,8 @@ import torch.nn.functional as F
 
 SPECIAL_TOKENS = 3
 QUERY_TOKENS = 48
+# Of a passage by itself, as an embedder reads it.
+PASSAGE_TOKENS = 128
 ROUND = 8
 COMMON = 0.2
 # How a passage is read: whole, without title and headings, without its first sentence.

@@ -22,8 +22,8 @@ import torch
 from corpus import WORK, Corpus, training_collections
 from evaluate import evaluate
 from losses import embedding_loss, head_start, height_loss, height_of, label_loss, teacher_divergence
-from model import build, describe, half_precision, load, save, shrink
-from pairs import CLOZE, WHOLE, Pairs, score
+from model import build, describe, half_precision, load, save, shrink, with_prefix
+from pairs import CLOZE, PASSAGE_TOKENS, WHOLE, Pairs, score
 from sampling import ListShape, Sampler
 from teach import read_scores
 from tensors import read_safetensors
@@ -56,6 +56,8 @@ class Stage:
     height: float = 0.1
     residual: float = 0.0  # how much of the teacher's logits the labels' loss adds to the model's
     embedding: float = 0.0  # the second head
+    guide: str = ""  # an embedder's safetensors in training/work, of BERT's vocabulary: the second head's vectors follow its
+    guided: int = 2  # of each list so many passages, the right one first, and the query
     temperature: float = 1.0
     frozen_words: bool = False  # word vectors stay as they are: less to do for a CPU
     steps: int = 0
@@ -89,6 +91,7 @@ class Training:
         scores = read_scores(stage.teacher, self.corpus)
         self.sampler = Sampler(self.corpus, scores, shape, stage.seed, unlabelled=stage.unlabelled, written=stage.written)
         self.model = self.initial_model().to(device)
+        self.guide = self.of_vocabulary(read_safetensors(WORK / stage.guide), "").to(device).eval() if stage.guide else None
         self.mentors = [load(WORK / folder).to(device).eval() for folder in stage.mentors]
         self.optimizer = self.make_optimizer()
         self.step, self.seconds = 0, 0.0
@@ -96,11 +99,15 @@ class Training:
 
     def initial_model(self):
         stage = self.stage
-        weights = shrink(read_safetensors(WORK / stage.init), stage.layers, stage.inner)
-        had = Vocabulary.read(WORK / stage.init_vocabulary if stage.init_vocabulary else None)
+        return self.of_vocabulary(shrink(read_safetensors(WORK / stage.init), stage.layers, stage.inner), stage.init_vocabulary)
+
+    def of_vocabulary(self, weights, had):
+        """A model of weights whose vocabulary is `had`, with this training's tokens."""
+        had = Vocabulary.read(WORK / had if had else None)
         rows = [had.ids[token] for token in self.vocabulary.tokens]
         name = "bert.embeddings.word_embeddings.weight"
-        return build({**weights, name: weights[name][rows]}, stage.seed)
+        weights = with_prefix(weights)
+        return build({**weights, name: weights[name][rows]}, self.stage.seed)
 
     def make_optimizer(self):
         if self.stage.frozen_words:
@@ -143,10 +150,8 @@ class Training:
         if stage.height:
             losses["height"] = height_loss(logits, negative, labelled)
         if stage.embedding:
-            with half_precision(self.device):
-                asked = self.embedded(self.pairs.queries, to(batch.queries))
-                found = self.embedded(self.pairs.passages, passages.reshape(-1))
-            losses["embedding"] = embedding_loss(asked, found.view(*passages.shape, -1), teacher, valid)
+            texts = (self.pairs.queries, to(batch.queries)), (self.pairs.passages, passages[:, : stage.guided].reshape(-1))
+            losses["embedding"] = sum(self.strayed(*each) for each in texts) / len(texts)
         return losses
 
     def imitated(self, queries, passages, mode):
@@ -155,8 +160,13 @@ class Training:
             scores = [score(mentor, self.pairs, queries, passages, mode, 2 * self.stage.chunk) for mentor in self.mentors]
         return torch.stack(scores).mean(0)
 
-    def embedded(self, texts, rows):
-        return self.model.embed(*self.pairs.single(texts, rows, self.stage.max_tokens))
+    def strayed(self, texts, rows):
+        """How far the second head's vectors lie from the guide's."""
+        ids, mask = self.pairs.single(texts, rows, PASSAGE_TOKENS)
+        with half_precision(self.device):
+            with torch.no_grad():
+                wanted = self.guide.embed(ids, mask)
+            return embedding_loss(self.model.embed(ids, mask), wanted)
 
     def share(self):
         """What is done, 0 to 1."""

@@ -6,8 +6,9 @@ import type { Ranking } from '../rank.js';
 import type { PassageLookup } from '../retriever.js';
 import { blend } from './blend.js';
 import type { CrossEncoder } from './cross-encoder.js';
+import { expectedOf } from './expected.js';
 import type { Reading } from './reading.js';
-import { expectedOf, worthReading } from './worth-reading.js';
+import { worthReading } from './worth-reading.js';
 
 /** How many candidates the cross-encoder reads between two rankings. */
 const BATCH = 4;
