@@ -39,6 +39,8 @@ export class SecondLookResults extends SearchPart implements ResultsSurface {
   #positions: Positions | undefined;
   /** The query whose rows the list was last scrolled for. */
   #text = '';
+  /** The query that the rows answer. */
+  #answered: string | undefined;
   /** The row that the list was last scrolled to; one under the pointer is in view. */
   #scrolledTo: string | undefined;
 
@@ -79,7 +81,10 @@ export class SecondLookResults extends SearchPart implements ResultsSurface {
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     if (changed.has('session')) this.search.results = this;
-    if (this.hasUpdated) this.#positions = positionsOf(this.#list);
+    // A better order of the same query is shown as one; another query's rows are simply there.
+    const query = this.search.update?.query;
+    this.#positions = query === this.#answered ? positionsOf(this.#list) : undefined;
+    this.#answered = query;
   }
 
   protected override updated(): void {
