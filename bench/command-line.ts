@@ -39,7 +39,7 @@ export async function run(argv: string[]): Promise<void> {
   cli.option('--json <file>', 'Write the figures to a file');
   cli.option(
     '--queries <n>',
-    'With quality and reading: only the first n queries of each collection, for a quick look',
+    'With quality and reading: only n queries of each collection, for a quick look',
   );
   cli.option('--record', 'With gate: record the floor anew');
   cli.help();

@@ -222,6 +222,27 @@ test.describe('a better order', () => {
     await expect(box.status).toContainText(/all \d+ passages read/);
   });
 
+  test('lets rows glide to a better order, and never to the rows of another query', async ({ page }) => {
+    await page.addInitScript(() => {
+      const glides: string[] = [];
+      Object.assign(globalThis, { glides });
+      const animate = Reflect.get(Element.prototype, 'animate') as (...how: unknown[]) => Animation;
+      Element.prototype.animate = function (this: Element, ...how: unknown[]) {
+        glides.push(document.querySelector('second-look')!.session.update?.stage ?? '');
+        return animate.apply(this, how);
+      };
+    });
+    const box = new SearchBox(page);
+    await page.goto(PAGE);
+    for (const query of ['undo a publish', 'private registry for one scope', 'undo a publication']) {
+      await box.search(query);
+      await box.secondLook();
+    }
+    const stages = await page.evaluate(() => (globalThis as unknown as { glides: string[] }).glides);
+    expect(stages.length).toBeGreaterThan(0);
+    expect(stages).not.toContain('keyword');
+  });
+
   test('never moves the rows in view more than once', async ({ page }) => {
     const box = new SearchBox(page);
     await page.goto(PAGE);

@@ -37,9 +37,10 @@ def steps(stage, minutes, scale):
     """-> (name, what it makes, the command, what it is made of)"""
     python = lambda script, *arguments: [sys.executable, str(HERE / script), *map(str, arguments)]
     node = lambda *arguments: ["node", str(HERE / "prepare" / "run.mjs"), *map(str, arguments)]
-    init = WORK / json.loads((HERE / "stages" / f"{stage}.json").read_text())["init"]
-    if init.parent.name == "weights":
-        yield "weights", init, python("fetch.py", "weights", init.name.split(".")[0]), ()
+    settings = json.loads((HERE / "stages" / f"{stage}.json").read_text())
+    for weights in (WORK / settings[key] for key in ("init", "guide") if key in settings):
+        if weights.parent.name == "weights":
+            yield "weights", weights, python("fetch.py", "weights", weights.name.split(".")[0]), ()
     collections = []
     for name, (queries, documents, vectors) in COLLECTIONS.items():
         if name in SITES:

@@ -56,7 +56,8 @@ class Stage:
     height: float = 0.1
     residual: float = 0.0  # how much of the teacher's logits the labels' loss adds to the model's
     embedding: float = 0.0  # the second head
-    guide: str = ""  # an embedder's safetensors in training/work, of BERT's vocabulary: the second head's vectors follow its
+    guide: str = ""  # an embedder's safetensors in training/work: the second head's vectors follow its
+    guide_vocabulary: str = ""  # that of `guide`
     guided: int = 2  # of each list so many passages, the right one first, and the query
     temperature: float = 1.0
     frozen_words: bool = False  # word vectors stay as they are: less to do for a CPU
@@ -76,6 +77,8 @@ def read_stage(path, **changes):
     unknown = set(settings) - known
     if unknown:
         raise ValueError(f"{path}: unknown settings {sorted(unknown)}; there are {sorted(known)}")
+    if settings.get("embedding") and not settings.get("guide"):
+        raise ValueError(f"{path}: embedding needs a guide, whose vectors the second head follows")
     settings.update({name: value for name, value in changes.items() if value is not None})
     return Stage(**{**settings, "layers": tuple(settings.get("layers", ())), "mentors": tuple(settings.get("mentors", ()))})
 
@@ -91,7 +94,7 @@ class Training:
         scores = read_scores(stage.teacher, self.corpus)
         self.sampler = Sampler(self.corpus, scores, shape, stage.seed, unlabelled=stage.unlabelled, written=stage.written)
         self.model = self.initial_model().to(device)
-        self.guide = self.of_vocabulary(read_safetensors(WORK / stage.guide), "").to(device).eval() if stage.guide else None
+        self.guide = self.of_vocabulary(read_safetensors(WORK / stage.guide), stage.guide_vocabulary).to(device).eval() if stage.guide else None
         self.mentors = [load(WORK / folder).to(device).eval() for folder in stage.mentors]
         self.optimizer = self.make_optimizer()
         self.step, self.seconds = 0, 0.0

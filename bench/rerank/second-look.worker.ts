@@ -7,7 +7,7 @@ import { createCrossEncoder } from '../../src/engine/rerank/cross-encoder.js';
 import { openLane } from '../../src/worker/open-lanes.js';
 import { inBatches, type Scorer } from './scorer.js';
 
-/** What reranker-v1's second-look.json says. */
+/** The lengths are reranker-v1's; only logits are looked at. */
 const LIMITS = { maxQueryTokens: 48, maxTokens: 160, calibration: { scale: 1, offset: 0 } };
 
 const read = async (path: string): Promise<Uint8Array<ArrayBuffer>> =>

@@ -39,7 +39,7 @@ export class SecondLookResults extends SearchPart implements ResultsSurface {
   #positions: Positions | undefined;
   /** The query whose rows the list was last scrolled for. */
   #text = '';
-  /** The query that the rows answer. */
+  /** The query of the latest update, of which old rows may still be shown. */
   #answered: string | undefined;
   /** The row that the list was last scrolled to; one under the pointer is in view. */
   #scrolledTo: string | undefined;

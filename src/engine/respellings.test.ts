@@ -33,5 +33,9 @@ it('says of each of several words what it stands for', () => {
 });
 
 it('says nothing of a word that is still being typed', () => {
-  expect(said('documentati', [['documentati', ['document']]], 'Documentation of it')).toEqual([]);
+  const respelt: [string, string[]][] = [['documentati', ['document']]];
+  expect(said('hooks documentati', respelt, 'Documentation of it')).toEqual([]);
+  expect(said('documentati of hooks', respelt, 'Documentation of it')).toEqual([
+    'documentati → documentation',
+  ]);
 });

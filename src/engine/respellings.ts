@@ -17,7 +17,8 @@ export function respellings(
     const asTyped = wordOf([typed], [stem]);
     const meant = wordOf(texts(), terms).toLowerCase();
     // A word that is still being typed is not misspelt.
-    return !meant || meant.startsWith(asTyped.toLowerCase()) ? [] : [{ typed: asTyped, meant }];
+    const unfinished = typed.endsWith(asTyped) && meant.startsWith(asTyped.toLowerCase());
+    return !meant || unfinished ? [] : [{ typed: asTyped, meant }];
   });
 
   function* texts(): Generator<string> {

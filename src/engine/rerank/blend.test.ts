@@ -87,6 +87,21 @@ describe('blend', () => {
     expect(scores.get(3)).toBeCloseTo(0.3);
   });
 
+  it('keeps those that may not be read behind the others, in their order, with scores that never rise', () => {
+    fc.assert(
+      fc.property(candidates, share, fc.nat(12), (list, weight, most) => {
+        const others = list
+          .slice(most)
+          .map(({ passage, firstStage, exact }) => candidate(passage, firstStage, undefined, exact));
+        const blended = blend([...list.slice(0, most), ...others], weight, most);
+        expect(ids(blended.slice(most))).toEqual(ids(others));
+        const scores = blended.filter(({ exact }) => !exact).map(({ score }) => score);
+        for (const [at, score] of scores.entries())
+          expect(score).toBeLessThanOrEqual(scores[at - 1] ?? Infinity);
+      }),
+    );
+  });
+
   it('keeps exact titles on top, however little the cross-encoder thinks of them', () => {
     expect(ids(blend([candidate(1, 0.1, 0, true), candidate(2, 1, 1)], 1))).toEqual([1, 2]);
     fc.assert(

@@ -28,6 +28,20 @@ describe('expectedOf', () => {
     expect(long.high - long.low).toBeLessThan(onIt.high - onIt.low);
   });
 
+  it('learns from what has been read how much the first look says', () => {
+    const after = (of: (firstStage: number) => number): number =>
+      expectedOf(read(...[0.9, 0.8, 0.7, 0.6].map((first): [number, number] => [first, of(first)])))(
+        unread(0.4),
+      ).likely;
+    const steep = after((first) => 2 * first - 1);
+    const flat = after(() => 0.3);
+    const falling = after((first) => 1 - first);
+    // A slope of 1 would be 0.15, 0 and 0 of these, less the further from what was read.
+    expect(steep).toBeCloseTo(0, 5);
+    expect(flat).toBeGreaterThan(0.2);
+    expect(falling).toBeCloseTo(0.25, 5);
+  });
+
   it('expects of a worse candidate never more than of a better one, and nothing but probabilities', () => {
     const share = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(

@@ -4,7 +4,7 @@ import type { Candidate } from '../candidate.js';
 const WIDTH = 1.5;
 /** Before enough has been read, the line has the slope 1; this says what that counts for, in squares of the first look's score. */
 const SLOPE_WORTH = 0.01;
-/** Before anything has been read, passages stray so far from the line. It counts as one of them. */
+/** As if one more passage had been read that lies so far from the line: the first few never promise that all lie on it. */
 const DEVIATION = 0.1;
 
 /** What the cross-encoder may count for in the score of a passage that it has not read, 0 to 1. */

@@ -48,6 +48,36 @@ describe('readCandidates', () => {
     expect(texts).toEqual(['Text 0', 'Text 1', 'Text 2', 'Text 3']);
   });
 
+  it('ends where those read let expect that no other comes among the first', async () => {
+    const spread = (): Candidate[] =>
+      Array.from({ length: 20 }, (_, passage) => {
+        const score = 0.8 - passage / 50;
+        return { passage, score, firstStage: score, exact: false };
+      });
+    const onALine = await read(
+      spread(),
+      { most: 20, budget: Infinity, settle: 3 },
+      { weight: 0.5 },
+      (text) => 0.8 - Number(text.slice(5)) / 50,
+    );
+    expect(onALine.texts.length).toBeLessThan(12);
+    const anywhere = await read(
+      spread(),
+      { most: 20, budget: Infinity, settle: 3 },
+      { weight: 0.5 },
+      (text) => ((Number(text.slice(5)) * 7) % 20) / 20,
+    );
+    expect(anywhere.texts.length).toBeGreaterThan(onALine.texts.length);
+  });
+
+  it('takes what makes no number for a no', async () => {
+    const { rankings } = await read(list(6), { most: 4, budget: Infinity }, {}, () => NaN);
+    for (const { score, rerank, counted } of rankings.at(-1)!.candidates.slice(0, 4))
+      expect([score, rerank, counted]).toEqual([0, 0, 0]);
+    const { rankings: sure } = await read(list(2), { most: 2, budget: Infinity }, { odds: 0 }, () => 1);
+    expect(sure.at(-1)!.candidates.map(({ counted }) => counted)).toEqual([0, 0]);
+  });
+
   it('reads of a long passage the part that has the words of the query', async () => {
     const text = `${'Nothing of it is here. '.repeat(20)}A needle lies in this. ${'Nor here. '.repeat(20)}`;
     const { texts } = await read(
@@ -105,12 +135,13 @@ async function read(
   candidates: readonly Candidate[],
   reading: Reading,
   more: Partial<Reader> = {},
+  probabilityOf: (text: string) => number = () => 0.5,
 ): Promise<{ texts: string[]; rankings: Ranking[] }> {
   const texts: string[] = [];
   const probabilities = async (_: string, passages: readonly string[]): Promise<number[]> => {
     texts.push(...passages);
     vi.advanceTimersByTime(PACE * passages.length);
-    return passages.map(() => 0.5);
+    return passages.map(probabilityOf);
   };
   const reranker = new Part<CrossEncoder>(async () => ({
     ...fakeReranker(() => 0.5),

@@ -41,7 +41,6 @@ export async function* readCandidates(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Ranking, void> {
   const pool = candidates.slice(0, most);
-  const rest = candidates.slice(most);
   const { passages } = await lookup.get(pool.map(({ passage }) => passage));
   const started = performance.now();
   let read = 0;
@@ -62,15 +61,16 @@ export async function* readCandidates(
     );
     if (!answer) return;
     batch.forEach((candidate, at) => {
-      const probability = answer.probabilities[at] ?? 0;
+      // An index may say of its model what makes no number.
+      const probability = answer.probabilities[at] || 0;
       candidate.rerank = probability;
-      candidate.counted = (odds * probability) / (1 + (odds - 1) * probability);
+      candidate.counted = (odds * probability) / (1 + (odds - 1) * probability) || 0;
     });
     read += batch.length;
     due = toRead((started + budget - performance.now()) / answer.pace);
     yield {
       stage: 'reranking',
-      candidates: [...blend(pool, weight), ...rest],
+      candidates: blend([...pool, ...candidates.slice(most)], weight, most),
       progress: { read, of: read + due.length, ...(answer.device && { device: answer.device }) },
     };
   }
