@@ -61,7 +61,7 @@ nDCG@10 over the first 30 candidates of the hybrid first look, float32 weights, 
 |---|---|---|---|
 {chr(10).join(quality)}
 
-Probability: `sigmoid({calibration["scale"]} × logit + {calibration["offset"]})`, the mean of logistic fits on the held-out documentation, where each candidate was judged. In the blend the odds of that probability count {card["odds"]} times, so that only a sure yes lifts a passage far.
+Probability: `sigmoid({calibration["scale"]} × logit + {calibration["offset"]})`, the mean of logistic fits on what was judged of the held-out documentation, where a grade of 2 or 3 of 3 means that a passage answers. In the blend the odds of that probability count {card["odds"]} times.
 
 int8 against float32, {error["pairs"]} pairs that did not choose the outlier channels: {error["mean"]} on average, {error["max"]} at most.
 

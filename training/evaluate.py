@@ -4,8 +4,8 @@
     python3 training/evaluate.py --logits NAME            logits that training/prepare wrote (the shipped int8)
     python3 training/evaluate.py --teacher bge-small      what a teacher would be worth in a model's place
 
-The blend is the product's: (1 - w) x first look + w x sigmoid(scale x logit + offset) over the first 30
-candidates, those of exactly the query's words on top (src/engine/rerank/blend.ts). "shuffled" is the best
+The blend is the product's, with `odds` 1: (1 - w) x first look + w x sigmoid(scale x logit + offset) over the first
+30 candidates, those of exactly the query's words on top (src/engine/rerank/blend.ts). "shuffled" is the best
 blend where the model reads another query beside each list: a gain that stays then is no match, but a
 prior over passages.
 """
@@ -81,10 +81,10 @@ class Development:
         grades = [labels.get(document, 0) for document in documents][:10]
         return gain(grades) / gain(sorted(labels.values(), reverse=True)[:10])
 
-    def relevance(self):
-        """[rows, READ]: whether each candidate's document is relevant."""
+    def relevance(self, least=1):
+        """[rows, READ]: whether each candidate's document is relevant, with at least this grade."""
         documents = self.corpus.document[self.corpus.lists[self.rows, :READ]]
-        return np.array([[d in self.labels[row] for d in line] for row, line in zip(self.rows, documents)])
+        return np.array([[self.labels[row].get(d, 0) >= least for d in line] for row, line in zip(self.rows, documents)])
 
 
 def gain(grades):

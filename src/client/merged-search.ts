@@ -103,7 +103,7 @@ async function* survivor(
 
 /**
  * Exact matches first, then by score. Scores are on scales that do not depend on what else an index has: shares of what the
- * words can give, cosines, calibrated probabilities.
+ * words can give, cosines, what calibrated probabilities count for.
  */
 function byScore(left: PageResult, right: PageResult): number {
   return Number(isExact(right)) - Number(isExact(left)) || right.score - left.score;
