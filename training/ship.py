@@ -30,7 +30,7 @@ from vocabulary import TOKENIZER, Vocabulary
 
 EXAMPLES, CHECKED = 6, 60
 # How many times the odds of a probability may count in the blend.
-ODDS = (1, 0.7, 0.5, 0.35, 0.25, 0.18)
+ODDS = (1, 0.7, 0.5, 0.35, 0.25, 0.18, 0.12, 0.08)
 # Of the held-out collections' lists so many candidates were judged one by one, and what grade means that one answers.
 JUDGED, ANSWERS = 8, 2
 # Where int8 strays further than this from float32, on average, something is wrong.
@@ -80,8 +80,8 @@ def choose_blend(model, vocabulary, queries=None):
     """One weight, one calibration and one `odds` for all development collections.
 
     The calibration is the mean of logistic fits: the probability that a passage answers, which visitors see. In the
-    blend its odds may count less, since the middle of the list then moves less. Chosen for the best mean gain over the
-    first look.
+    blend its odds may count less, since the middle of the list then moves less. Chosen for the best mean gain on the
+    held-out documentation among those that lose on no collection.
     """
     collections = [Development(name, vocabulary, queries) for name in prepared()]
     logits = [each.logits(model, "cpu") for each in collections]
@@ -95,9 +95,10 @@ def choose_blend(model, vocabulary, queries=None):
             first = collection.corpus.first[collection.rows, :READ]
             counted = np.nan_to_num(1 / (1 + np.exp(-(scale * values + offset + np.log(odds)))))
             curves[collection.name] = [float(collection.ndcg((1 - w) * first + w * counted).mean()) for w in WEIGHTS]
-        gains = np.array([np.array(curve) - curve[0] for curve in curves.values()])
-        # It may lose on none, and shall gain on the one that gains least.
-        safe = np.where(gains.min(0) >= 0, gains.mean(0) + gains.min(0), -1)
+        gains = {name: np.array(curve) - curve[0] for name, curve in curves.items()}
+        # It may lose on none; the held-out ones are what it is for.
+        loses = np.min(list(gains.values()), 0) < 0
+        safe = np.where(loses, -1, np.mean([gains[collection.name] for _, collection in judged], 0))
         at = int(np.argmax(safe))
         blend = {
             "weight": float(WEIGHTS[at]),

@@ -8,10 +8,12 @@ from pathlib import Path
 import context
 import numpy as np
 import torch
+from average import average
 from export_onnx import Checkpoint, build_graph, build_model, check_examples, halve, read_config, run_graph
 from model import build, load, save, shrink, weights_of
 from onnx import checker
 from tensors import as_int8, read_safetensors, write_safetensors
+from vocabulary import Vocabulary
 
 EXAMPLES = Path(__file__).parent / "examples.json"
 
@@ -76,6 +78,23 @@ class Weights(unittest.TestCase):
         self.assertEqual((model.shape.layers, model.shape.inner), (2, 16))
         name = "bert.encoder.layer.{}.attention.self.query.weight"
         np.testing.assert_array_equal(weights_of(model)[name.format(1)], weights[name.format(3)])
+
+    def test_an_average_has_the_last_one_s_words(self):
+        words = "bert.embeddings.word_embeddings.weight"
+        with tempfile.TemporaryDirectory() as folder:
+            first, last = Path(folder) / "first", Path(folder) / "last"
+            kept = Vocabulary().tokens[:200]
+            one, other = context.small_weights(seed=1), context.small_weights(seed=2)
+            for path, weights in ((first, one), (last, {**other, words: other[words][:200]})):
+                path.mkdir()
+                save(build(weights), path)
+            (last / "vocabulary.json").write_text(json.dumps(kept))
+            mean = average([first, last], [0.25, 0.75])
+            with self.assertRaisesRegex(ValueError, "expected 1"):
+                average([first, last], [0.5, 0.6])
+        np.testing.assert_allclose(mean[words], 0.25 * one[words][:200] + 0.75 * other[words][:200], atol=1e-3)
+        name = "classifier.weight"
+        np.testing.assert_allclose(mean[name], 0.25 * one[name] + 0.75 * other[name], atol=1e-3)
 
 
 if __name__ == "__main__":
