@@ -25,7 +25,10 @@ function recordSection({ bench, line, date, machine, versions, skipped, tables }
   return [
     `## ${bench}`,
     escaped(line),
-    `${date.slice(0, 10)}. ${escaped(machine)}. ${escaped(packages.join(', '))}.`,
+    [date.slice(0, 10), machine, packages.join(', ')]
+      .filter((part) => part !== '')
+      .map((part) => `${escaped(part)}.`)
+      .join(' '),
     ...skipped.map((reason) => `Not run: ${escaped(reason)}`),
     ...tables.map(tableSection),
   ].join('\n\n');
