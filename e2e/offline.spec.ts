@@ -104,7 +104,7 @@ test('made available offline, the search answers with its second look when the s
 
   const offline = await offlineOn(page);
   const { bytes } = await offline.evaluate(({ offlineFiles }) => offlineFiles());
-  expect(bytes).toBeGreaterThan(30e6);
+  expect(bytes).toBeGreaterThan(25e6);
   expect(await offline.evaluate(({ availableOffline }) => availableOffline())).toBeUndefined();
   const told = await offline.evaluate(async ({ makeAvailableOffline }) => {
     const told: { loadedBytes: number; totalBytes: number }[] = [];

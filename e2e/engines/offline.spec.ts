@@ -38,7 +38,7 @@ for (const engine of [firefox, webkit])
           const { makeAvailableOffline } = (await import(script)) as typeof Offline;
           return (await makeAvailableOffline()).bytes;
         });
-        expect(kept).toBeGreaterThan(30e6);
+        expect(kept).toBeGreaterThan(25e6);
 
         await host.stop();
         await visit.goto('/');
