@@ -6,12 +6,13 @@ import type { CrossEncoder } from '../src/engine/rerank/cross-encoder.js';
 import { MOST_CANDIDATES, type Reading, readingOf } from '../src/engine/rerank/reading.js';
 import { bootstrap } from '../src/evaluate/bootstrap.js';
 import { withoutQuery } from '../src/evaluate/collection.js';
-import { documentId } from '../src/evaluate/document-id.js';
+import { documentsOf } from '../src/evaluate/evaluate.js';
 import { share, signedShare } from '../src/evaluate/format.js';
 import { mean, measure } from '../src/evaluate/measures.js';
 import { openForEvaluation } from '../src/evaluate/open-for-evaluation.js';
 import type { Bench, Table } from './bench.js';
 import { type Collection, scifactDev, tldrNpm } from './quality/collection.js';
+import { spread } from './spread.js';
 
 /** Of larger collections so many queries, evenly apart: each is read in several ways. */
 const MOST_QUERIES = 280;
@@ -84,8 +85,7 @@ async function compare(
   progress: (message: string) => void,
 ): Promise<{ table: Table; line: string }> {
   const labelled = collection.queries.filter(({ id }) => collection.labels.has(id));
-  const apart = Math.max(1, labelled.length / most);
-  const queries = labelled.filter((_, at) => Math.floor(at / apart) !== Math.floor((at - 1) / apart));
+  const queries = spread(labelled, most);
   const read = await openReader(collection);
   const outcomes: Outcome[][] = [];
   for (const [done, query] of queries.entries()) {
@@ -105,9 +105,9 @@ async function compare(
     return `${signedShare(mean)} [${signedShare(low)}, ${signedShare(high)}]`;
   };
   const last = WAYS.length - 1;
-  const work = of(last, 'tokens') / of(full, 'tokens');
+  const work = (way: number): number => of(way, 'tokens') / of(full, 'tokens');
   return {
-    line: `${collection.name}: nDCG@10 ${share(of(last, 'ndcg'))}, ${against(last)} against all in full, with ${share(work)} of its tokens`,
+    line: `${collection.name}: nDCG@10 ${share(of(last, 'ndcg'))}, ${against(last)} against all in full, with ${share(work(last))} of its tokens`,
     table: {
       title: `How much is read: ${collection.name}`,
       about:
@@ -129,7 +129,7 @@ async function compare(
           ndcg: of(way, 'ndcg'),
           passages: of(way, 'passages'),
           tokens: of(way, 'tokens'),
-          work: of(way, 'tokens') / of(full, 'tokens'),
+          work: work(way),
         },
       })),
       final: WAYS[last]!.name,
@@ -144,9 +144,7 @@ async function openReader(collection: Collection): Promise<Reader> {
   const index = await openForEvaluation(join(await collection.secondLook(), 'index'), { models: true });
   const { reranker } = index.manifest;
   if (!reranker) throw new Error(`The index of ${collection.name} has no reranker.`);
-  const everyId = Array.from({ length: index.manifest.counts.passages }, (_, id) => id);
-  const { passages } = await index.retriever.passages.get(everyId);
-  const documentOf = (id: number): string => collection.documentOf(documentId(passages.get(id)!));
+  const documentOf = await documentsOf(index, collection.group);
   let read = { passages: 0, tokens: 0 };
   const counted = (model: CrossEncoder): CrossEncoder => ({
     ...model,
@@ -175,6 +173,6 @@ async function openReader(collection: Collection): Promise<Reader> {
     const used = windows ? withWindows : withoutWindows;
     for await (const { candidates } of rank(used, await readQuery(query, used), reading))
       ranked = candidates.map(({ passage }) => passage);
-    return { documents: [...new Set(ranked.map(documentOf))], ...read };
+    return { documents: [...new Set(ranked.map((passage) => documentOf[passage]!))], ...read };
   };
 }

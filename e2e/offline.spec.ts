@@ -7,7 +7,7 @@ import { expect, type JSHandle, type Page, test } from '@playwright/test';
 import type * as SecondLook from '../src/index.js';
 import type * as Offline from '../src/offline/index.js';
 import { bundleServiceWorker } from './bundle-service-worker.js';
-import { DEMO_INDEX, PAGE, serviceWorker } from './offline-site.js';
+import { DEMO_INDEX, demoModelBytes, PAGE, serviceWorker } from './offline-site.js';
 import { runCli } from './run-cli.js';
 import { SearchBox } from './search-box.js';
 import { type Host, startHost } from './start-host.js';
@@ -104,7 +104,7 @@ test('made available offline, the search answers with its second look when the s
 
   const offline = await offlineOn(page);
   const { bytes } = await offline.evaluate(({ offlineFiles }) => offlineFiles());
-  expect(bytes).toBeGreaterThan(25e6);
+  expect(bytes).toBeGreaterThan(await demoModelBytes());
   expect(await offline.evaluate(({ availableOffline }) => availableOffline())).toBeUndefined();
   const told = await offline.evaluate(async ({ makeAvailableOffline }) => {
     const told: { loadedBytes: number; totalBytes: number }[] = [];

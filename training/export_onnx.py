@@ -74,7 +74,7 @@ MASKED_SCORE = -10000.0
 
 # The largest absolute int8 weight. With the full range the AVX2 kernel of the native onnxruntime
 # saturates on x86 processors without VNNI, where it adds two u8 x s8 products in int16. That
-# costs some precision there (measured in models/reranker-v0/README.md); half the range would
+# costs some precision there; half the range would
 # cost more in onnxruntime-web, whose WASM kernel adds in int32.
 INT8_LIMIT = 127
 

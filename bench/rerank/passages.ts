@@ -8,6 +8,7 @@ import { passagesOf } from '../../src/indexer/passages-of.js';
 import { prepareEmbedder } from '../../src/indexer/prepare-models.js';
 import { readSite } from '../../src/indexer/read-site.js';
 import { percentile } from '../../src/evaluate/measures.js';
+import { spread } from '../spread.js';
 
 const PASSAGES = 20;
 const QUERIES = 5;
@@ -40,9 +41,4 @@ export async function readPassages(): Promise<Reading> {
   const lengths = queries.flatMap((query) => passages.map((passage) => count(query) + count(passage) + 3));
   await dispose();
   return { queries, passages, tokens: percentile(lengths, 0.5) };
-}
-
-/** So many items, evenly apart. */
-function spread<Item>(items: readonly Item[], count: number): Item[] {
-  return Array.from({ length: count }, (_, at) => items[Math.floor((at * items.length) / count)]!);
 }

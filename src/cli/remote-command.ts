@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import type { CAC } from 'cac';
 import pc from 'picocolors';
-import { messageOf, SearchError } from '../engine/errors.js';
+import { SearchError } from '../engine/errors.js';
 import { DEFAULT_EMBEDDER, DEFAULT_RERANKER } from '../indexer/find-model.js';
 import { indexRemote, type RemoteSummary } from '../indexer/index-remote.js';
+import { readJson } from '../indexer/read-json.js';
 import { indexOf } from './config/index-of.js';
 import { loadConfig } from './config/load-config.js';
 import { notRead, size } from './describe-summary.js';
@@ -73,20 +73,6 @@ async function runRemote(named: string | number | undefined, flags: RemoteFlags)
     process.stdout.write(flags.json ? `${JSON.stringify(summary)}\n` : describe(summary));
   } finally {
     progress.stop();
-  }
-}
-
-async function readJson(file: string): Promise<unknown> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    throw new SearchError('bad-option', `${file} could not be read: ${messageOf(error)}.`, { cause: error });
-  }
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    throw new SearchError('bad-option', `${file} is not JSON: ${messageOf(error)}.`, { cause: error });
   }
 }
 

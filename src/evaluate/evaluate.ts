@@ -87,7 +87,8 @@ export async function evaluate(
   };
 }
 
-async function documentsOf(index: SearchIndex, group: 'page' | undefined): Promise<string[]> {
+/** The document of each passage, by the passage's number. */
+export async function documentsOf(index: SearchIndex, group: 'page' | undefined): Promise<string[]> {
   const ids = Array.from({ length: index.manifest.counts.passages }, (_, id) => id);
   const { passages, failures } = await index.retriever.passages.get(ids);
   if (failures[0]) throw failures[0];

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { messageOf, SearchError } from '../engine/errors.js';
+import { SearchError } from '../engine/errors.js';
 import { canonicalLanguage } from './group-by-language.js';
+import { readJson } from './read-json.js';
 
 /** A model on disk. */
 export interface ModelFolder {
@@ -71,18 +71,10 @@ export type ModelSettings = v.InferOutput<typeof settings>;
 export async function readSettings({ folder }: Pick<ModelFolder, 'folder'>): Promise<ModelSettings> {
   const file = join(folder, 'second-look.json');
   if (!existsSync(file)) return {};
-  const read = v.safeParse(v.strictObject(settings.entries), await jsonOf(file));
+  const read = v.safeParse(v.strictObject(settings.entries), await readJson(file));
   if (read.success) return read.output;
   const issue = read.issues[0];
   throw new SearchError('bad-option', `${file}: ${v.getDotPath(issue) ?? ''}: ${issue.message}.`);
-}
-
-async function jsonOf(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    throw new SearchError('bad-option', `${file} is not JSON: ${messageOf(error)}.`, { cause: error });
-  }
 }
 
 const config = v.object({
@@ -96,7 +88,7 @@ export async function readArchitecture({
   folder,
 }: ModelFolder): Promise<{ width: number; positions: number }> {
   const file = join(folder, 'config.json');
-  const read = v.safeParse(config, await jsonOf(file));
+  const read = v.safeParse(config, await readJson(file));
   const width = read.success ? (read.output.hidden_size ?? read.output.dim) : undefined;
   if (!read.success || width === undefined)
     throw new SearchError(

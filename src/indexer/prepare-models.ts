@@ -21,6 +21,7 @@ import {
   TOKENIZER_CONFIG,
 } from './model-folder.js';
 import type { Session } from '../engine/model/session.js';
+import { readJson } from './read-json.js';
 import { nativeSession } from './native-runtime.js';
 import { openWasmRuntime } from './runtime-files.js';
 import { type ModelWeights, modelWeights, type VisitorWeights } from './model-weights.js';
@@ -177,7 +178,6 @@ async function openSession(
 }
 
 async function tokenizerOf({ name, folder }: ModelFolder): Promise<TextTokenizer> {
-  const read = async (file: string): Promise<unknown> =>
-    JSON.parse(await readFile(join(folder, file), 'utf8')) as unknown;
+  const read = (file: string): Promise<unknown> => readJson(join(folder, file));
   return openTokenizer(await read(TOKENIZER), await read(TOKENIZER_CONFIG), name);
 }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { messageOf, SearchError } from '../../engine/errors.js';
 import { PACKAGE_ROOT } from '../../indexer/package-root.js';
+import { readJson } from '../../indexer/read-json.js';
 import type { SecondLookConfig } from './define-config.js';
 import { readConfig } from './read-config.js';
 
@@ -31,14 +31,6 @@ function fileIn(folder: string): string | undefined {
       `${folder} has ${there.join(' and ')}. Keep one of them, or name it with --config.`,
     );
   return there[0] && join(folder, there[0]);
-}
-
-async function readJson(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as unknown;
-  } catch (error) {
-    throw new SearchError('bad-option', `${file} is not JSON: ${messageOf(error)}.`, { cause: error });
-  }
 }
 
 /** Runs a module, in TypeScript too, which Node 20 does not read by itself. */

@@ -70,7 +70,7 @@ export async function* readCandidates(
     due = toRead((started + budget - performance.now()) / answer.pace);
     yield {
       stage: 'reranking',
-      candidates: blend([...pool, ...candidates.slice(most)], weight, most),
+      candidates: blend(candidates, weight, most),
       progress: { read, of: read + due.length, ...(answer.device && { device: answer.device }) },
     };
   }
@@ -81,13 +81,12 @@ export async function* readCandidates(
    */
   function toRead(affordable: number): Candidate[] {
     const readable = pool.filter(({ passage }) => passages.has(passage));
-    const due = settle === undefined ? readable : [...readable.slice(0, settle), ...open(readable, settle)];
-    return [...new Set(due)]
+    const wanted =
+      settle === undefined
+        ? readable
+        : [...readable.slice(0, settle), ...worthReading(readable, weight, settle, expectedOf(readable))];
+    return [...new Set(wanted)]
       .filter(({ rerank }) => rerank === undefined)
       .slice(0, Math.max(0, Math.ceil(affordable)));
-  }
-
-  function open(readable: readonly Candidate[], top: number): Candidate[] {
-    return worthReading(readable, weight, top, expectedOf(readable));
   }
 }
