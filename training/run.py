@@ -1,6 +1,7 @@
 """The whole recipe, step by step; a step whose result is there is passed over, and training goes on.
 
     python3 training/run.py --here [--minutes 60] [--scale 1]      on this machine's processor
+    python3 training/run.py --here --stage NAME                     one stage, and a model of it
     python3 training/run.py --list                                  only says what there is to do
 
 `--scale` multiplies how many queries are made of each collection. How to go about it on a GPU machine
@@ -31,14 +32,18 @@ COLLECTIONS = {
 }
 THREADS = "2"
 MODEL = "reranker-v1"
+# The stages that made it, one after another, and what of each run it is the mean of.
+STAGES = ("cpu-labels", "cpu-written", "cpu-further")
+SHARES = {"cpu-written": 0.65, "cpu-further": 0.35}
 
 
-def steps(stage, minutes, scale):
+def steps(stages, shares, minutes, scale):
     """-> (name, what it makes, the command, what it is made of)"""
     python = lambda script, *arguments: [sys.executable, str(HERE / script), *map(str, arguments)]
     node = lambda *arguments: ["node", str(HERE / "prepare" / "run.mjs"), *map(str, arguments)]
-    settings = json.loads((HERE / "stages" / f"{stage}.json").read_text())
-    for weights in (WORK / settings[key] for key in ("init", "guide") if key in settings):
+    settings = {stage: json.loads((HERE / "stages" / f"{stage}.json").read_text()) for stage in stages}
+    named = lambda *keys: sorted({each[key] for each in settings.values() for key in keys if key in each})
+    for weights in (WORK / name for name in named("init", "guide")):
         if weights.parent.name == "weights":
             yield "weights", weights, python("fetch.py", "weights", weights.name.split(".")[0]), ()
     collections = []
@@ -52,9 +57,16 @@ def steps(stage, minutes, scale):
         collections.append(made)
         yield f"collection {name}", made, node("collection", name, *options, "--work", WORK), ()
     yield "teachers", WORK / "teachers" / "mix.f16", python("teach.py", "mix"), collections
-    run = WORK / stage
-    yield "training", run / "done", python("train.py", HERE / "stages" / f"{stage}.json", run, "--device", "cpu", "--minutes", minutes), ()
-    yield "model", WORK / MODEL / "card.json", python("ship.py", run / "model", WORK / "shipped" / MODEL), [run / "done"]
+    for name in named("vocabulary", "init_vocabulary"):
+        yield name, WORK / name, python("vocabulary.py", Path(name).stem.split("-")[1]), ()
+    for stage in stages:
+        run, file = WORK / stage, HERE / "stages" / f"{stage}.json"
+        yield f"training {stage}", run / "done", python("train.py", file, run, "--device", "cpu", "--minutes", minutes), ()
+    done = [WORK / stage / "done" for stage in shares]
+    mean = WORK / "mean" / "model"
+    parts = [f"{WORK / stage / 'model'}={share}" for stage, share in shares.items()]
+    yield "mean", mean / "config.json", python("average.py", mean, *parts), done
+    yield "model", WORK / MODEL / "card.json", python("ship.py", mean, WORK / "shipped" / MODEL), [mean / "config.json"]
 
 
 def is_fresh(result, inputs):
@@ -67,15 +79,16 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--here", action="store_true")
     parser.add_argument("--list", action="store_true")
-    parser.add_argument("--minutes", type=float, default=60, help="of training")
+    parser.add_argument("--minutes", type=float, default=60, help="of each stage's training")
     parser.add_argument("--scale", type=float, default=1)
-    parser.add_argument("--stage", default="cpu-labels", help="a file of training/stages")
+    parser.add_argument("--stage", help="a file of training/stages, in place of those that made the model")
     arguments = parser.parse_args()
     if not (arguments.here or arguments.list):
         parser.error("say --here or --list; training/gpu.md has the way over a GPU machine")
     WORK.mkdir(exist_ok=True)
     environment = {**os.environ, "OMP_NUM_THREADS": THREADS, "OMP_WAIT_POLICY": "passive"}
-    for name, result, command, inputs in steps(arguments.stage, arguments.minutes, arguments.scale):
+    stages, shares = ((arguments.stage,), {arguments.stage: 1}) if arguments.stage else (STAGES, SHARES)
+    for name, result, command, inputs in steps(stages, shares, arguments.minutes, arguments.scale):
         state = "there" if is_fresh(result, inputs) else "to do"
         print(f"{time.strftime('%H:%M:%S')} {name}: {state}", flush=True)
         if arguments.list or state == "there":
