@@ -63,7 +63,8 @@ for (const { name, out, question, answer, slow } of EXAMPLES)
       filter: (file) => !LEFT_BEHIND.test(file),
     });
     const quietly = ['--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline'];
-    const said = await run(site, 'install', tarball, ...quietly);
+    // Vite, which an earlier test may have run in this process, says that it is production: npm would leave it out.
+    const said = await run(site, 'install', tarball, '--include=dev', ...quietly);
     expect(await readdir(join(site, 'node_modules/.bin')).catch(() => []), said).toContain('second-look');
     // The default embedder, which comes from a hub otherwise: second-look finds this package where it is installed.
     await mkdir(join(site, 'node_modules'), { recursive: true });

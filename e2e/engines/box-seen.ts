@@ -13,6 +13,8 @@ export interface BoxSeen {
   path: string;
   /** Whether the dialog, or the list under an inline field, is there. */
   isOpen: boolean;
+  /** Whether the page's history has an entry for the dialog, which goes a moment after it. */
+  hasEntry: boolean;
   /** Whether the field has the focus. */
   isFocused: boolean;
   query: string;
@@ -34,6 +36,7 @@ export function seeBox(): BoxSeen {
   return {
     path: pathOf(location),
     isOpen: visible('dialog, .popover').length > 0,
+    hasEntry: (history.state as { secondLook?: boolean } | null)?.secondLook === true,
     isFocused: input != null && root?.activeElement === input,
     query: input?.value ?? '',
     titles: visible('[part="page-title"]').map(textOf),

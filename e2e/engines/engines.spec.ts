@@ -114,7 +114,7 @@ function journeys(engine: Engine): void {
     await visit.press('Control+k');
     await sees(visit, { isOpen: true, query: 'audit' });
     await visit.press('Escape');
-    await sees(visit, { isOpen: false });
+    await sees(visit, { isOpen: false, hasEntry: false });
     await visit.back();
     await sees(visit, { path: '/' });
     expect(await visit.errors()).toEqual([]);
