@@ -235,6 +235,25 @@ describe('moving', () => {
     await asked[1]!.answer('keyword', 'de');
     expect(follow).toHaveBeenCalledExactlyOnceWith('d', enter);
   });
+
+  it('forgets a row of the query before that was chosen and is gone, and keeps one that is still there', async () => {
+    const { session } = await searched('a', 'abc');
+    const follow = vi.fn();
+    session.results = { view: () => ({ inView: 3 }), follow, focusFirst: vi.fn() };
+    session.ask('b');
+    await turn();
+    session.move(1);
+    expect(session.active).toBe('a');
+    await asked[1]!.answer('keyword', 'cd');
+    expect(session.active).toBeUndefined();
+    session.follow({} as KeyboardEvent);
+    expect(follow).toHaveBeenCalledExactlyOnceWith('c', {});
+    session.ask('d');
+    await turn();
+    session.move(1);
+    await asked[2]!.answer('keyword', 'dc');
+    expect(session.active).toBe('c');
+  });
 });
 
 describe('filters', () => {

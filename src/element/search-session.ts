@@ -393,6 +393,8 @@ export class SearchSession {
   #show({ results }: SearchUpdate, isFinal: boolean): void {
     const view = this.results?.view() ?? { inView: 0 };
     this.list.take(results, isFinal, { active: this.active, ...view });
+    // A row of an earlier query may have been chosen while it still stood there, and is gone with it.
+    if (this.active !== undefined && !this.#stops.includes(this.active)) this.active = undefined;
     this.changed();
   }
 
