@@ -164,10 +164,12 @@ export class SearchSession {
   /** Begins to load the models, which costs megabytes. */
   preload(): void {
     this.open();
-    this.#search?.then(
-      (search) => search.preload(),
-      () => undefined,
-    );
+    this.#onceOpen((search) => search.preload());
+  }
+
+  /** An index that cannot be opened is told of elsewhere. */
+  #onceOpen(use: (search: Search) => void): void {
+    this.#search?.then(use, () => undefined);
   }
 
   /** The visitor's answer to whether models may be fetched. */
@@ -306,8 +308,10 @@ export class SearchSession {
       this.more();
       return;
     }
-    this.#enterWaits = isFresh && url !== undefined ? undefined : keys;
-    if (isFresh && url !== undefined) this.results?.follow(url, keys);
+    this.#enterWaits = keys;
+    if (!isFresh || url === undefined) return;
+    this.stay();
+    this.results?.follow(url, keys);
   }
 
   /**
@@ -394,7 +398,7 @@ export class SearchSession {
     const view = this.results?.view() ?? { inView: 0 };
     this.list.take(results, isFinal, { active: this.active, ...view });
     // A row of an earlier query may have been chosen while it still stood there, and is gone with it.
-    if (this.active !== undefined && !this.#stops.includes(this.active)) this.active = undefined;
+    if (!this.#stops.includes(this.active ?? '')) this.active = undefined;
     this.changed();
   }
 
@@ -414,10 +418,7 @@ export class SearchSession {
     clearTimeout(this.#pause);
     clearTimeout(this.#patience);
     this.announcer.hush();
-    this.#search?.then(
-      (search) => search.dispose(),
-      () => undefined,
-    );
+    this.#onceOpen((search) => search.dispose());
     this.#search = undefined;
     this.update = undefined;
     this.error = undefined;
