@@ -19,20 +19,16 @@ export class CalmList {
   shown: readonly PageResult[] = [];
   /** A better order than the one shown. */
   waiting: readonly PageResult[] | undefined;
+  /** Whether rows in view have moved since the first ones of the query. */
+  hasMoved = false;
   #isFirst = true;
-  #hasMoved = false;
   /** Pages that stay whatever comes. */
   #kept = 0;
-
-  /** Whether rows in view have moved since the first ones of the query. */
-  get hasMoved(): boolean {
-    return this.#hasMoved;
-  }
 
   /** Another query: whatever comes next is its first. The rows of the one before stay until then. */
   begin(): void {
     this.#isFirst = true;
-    this.#hasMoved = false;
+    this.hasMoved = false;
     this.#kept = 0;
     this.waiting = undefined;
   }
@@ -58,11 +54,11 @@ export class CalmList {
       this.shown = latest;
       return;
     }
-    const mayMove = isFinal && !this.#hasMoved;
+    const mayMove = isFinal && !this.hasMoved;
     const held = Math.max(this.#kept, heldPages(this.shown, active), hasScrolled ? inView : 0);
     const frozen = mayMove ? held : Math.max(held, Math.min(inView, this.shown.length));
     const better = settle(this.shown, latest, frozen);
-    if (mayMove && !startsAlike(this.shown, better, inView)) this.#hasMoved = true;
+    if (mayMove && !startsAlike(this.shown, better, inView)) this.hasMoved = true;
     this.shown = better;
     if (isFinal && !startsAlike(better, latest, Math.max(inView, held))) this.waiting = latest;
   }
@@ -72,7 +68,7 @@ export class CalmList {
     if (!this.waiting) return;
     this.shown = this.waiting;
     this.waiting = undefined;
-    this.#hasMoved = true;
+    this.hasMoved = true;
   }
 }
 

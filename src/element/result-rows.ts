@@ -21,7 +21,7 @@ export function resultRows(session: SearchSession, kind: ResultsKind, handlers: 
     (page, at) => {
       const titleId = `${session.id}-page-${at}`;
       return html`
-        <div class="page" role="group" aria-labelledby=${titleId} data-key=${page.url} part="page">
+        <div class="page" role="group" aria-labelledby=${titleId} part="page">
           <div
             class="title"
             id=${titleId}

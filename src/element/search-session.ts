@@ -308,10 +308,8 @@ export class SearchSession {
       this.more();
       return;
     }
-    this.#enterWaits = keys;
-    if (!isFresh || url === undefined) return;
-    this.stay();
-    this.results?.follow(url, keys);
+    this.#enterWaits = isFresh && url !== undefined ? undefined : keys;
+    if (isFresh && url !== undefined) this.results?.follow(url, keys);
   }
 
   /**
