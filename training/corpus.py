@@ -29,7 +29,9 @@ NONE = 0xFFFFFFFF
 # Arrays of a folder that training reads, by name without the type.
 ARRAYS = (
     "passages.tokens passages.ends passages.context passages.section passages.document "
-    "queries.tokens queries.ends queries.kind relevant.document relevant.ends relevant.grade "
+    "passages.places passages.terms passages.characters "
+    "queries.tokens queries.ends queries.kind queries.terms queries.termEnds "
+    "relevant.document relevant.ends relevant.grade "
     "lists.passage lists.first lists.keyword lists.cosine lists.exact"
 ).split()
 
@@ -61,10 +63,13 @@ def read_collection(folder):
 class Corpus:
     """
     tokens [T], ends [P]                  the passages' tokens, one after another
+    places, terms [T]                     where in the text each token's word begins; a term of that word, or 0
+    characters [P]                        length of the text
     context [P]                           how many of them are title and headings
     sentence [P]                          how many of those behind are the first sentence; 0 where there is none
     section, document, collection [P]
     query_tokens, query_ends, kind, query_collection [Q]
+    query_terms, query_term_ends [Q]      terms that choose what is read of a passage
     lists [Q, C]                          passages, -1 behind the last
     first, keyword, cosine [Q, C]         the first look's scores; NaN where a retriever found nothing
     exact [Q, C]                          stays on top whatever its score
@@ -91,8 +96,11 @@ class Corpus:
             columns = [part[f"lists.{name}"].reshape(-1, part["meta"]["depth"])[:, : self.depth] for part in parts]
             setattr(self, name, np.concatenate(columns))
         self.grades = np.concatenate([self.grades_of(part) for part in parts])
-        self.tokens, self.ends, self.context = self.respelt("passages", "passages.context")
-        self.query_tokens, self.query_ends, _ = self.respelt("queries")
+        respelt = self.respelt("passages", "passages.context", ("passages.places", "passages.terms"))
+        self.tokens, self.ends, self.context, (self.places, self.terms) = respelt
+        self.characters = self.joined("passages.characters").astype(np.int64)
+        self.query_tokens, self.query_ends, _, _ = self.respelt("queries")
+        self.query_terms, self.query_term_ends = self.joined("queries.terms"), self.ends_of("queries.terms", "queries.termEnds")
         self.sentence = self.first_sentences()
         self.parts = None
 
@@ -152,14 +160,18 @@ class Corpus:
         grade = part["relevant.grade"][order][place] if len(known) else 0
         return np.where(found, grade, 0).astype(np.uint8)
 
-    def respelt(self, name, marks=None):
-        """Tokens of all collections in this corpus's vocabulary, their rows' ends, and counts that moved along."""
-        base, ends = 0, []
-        for part in self.parts:
-            ends.append(part[f"{name}.ends"].astype(np.int64) + base)
-            base += len(part[f"{name}.tokens"])
-        tokens, ends = self.joined(f"{name}.tokens"), np.concatenate(ends)
+    def ends_of(self, values, ends):
+        """Where the rows of an array end, over all collections."""
+        sizes = np.cumsum([0] + [len(part[values]) for part in self.parts[:-1]])
+        return np.concatenate([part[ends].astype(np.int64) + base for part, base in zip(self.parts, sizes)])
+
+    def respelt(self, name, marks=None, columns=()):
+        """Tokens of all collections in this corpus's vocabulary, their rows' ends, counts that moved along, and what
+        is said of each token."""
+        ends = self.ends_of(f"{name}.tokens", f"{name}.ends")
+        tokens = self.joined(f"{name}.tokens")
         counts = self.joined(marks).astype(np.int64) if marks else None
+        of_tokens = [self.joined(column) for column in columns]
         if self.vocabulary.is_full:
-            return tokens, ends, counts
-        return self.vocabulary.respell(tokens.astype(np.int64), ends, counts)
+            return tokens, ends, counts, of_tokens
+        return self.vocabulary.respell(tokens.astype(np.int64), ends, counts, of_tokens)

@@ -26,8 +26,8 @@ from vocabulary import Vocabulary
 READ = 30
 WEIGHTS = np.round(np.arange(0, 1.01, 0.05), 2)
 MAX_TOKENS = 160
-# What the engine reads of a passage, and how many tokens stand there.
-WINDOW_CHARACTERS, WINDOW = 240, 56
+# Of a passage the engine reads so many characters.
+WINDOW = 240
 
 
 class Development:

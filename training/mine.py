@@ -17,7 +17,7 @@ import torch
 
 from corpus import NONE, WORK, Corpus, training_collections
 from model import build
-from pairs import Texts
+from pairs import Rows
 from teach import PASSAGE_TOKENS, embed
 from tensors import read_safetensors
 from vocabulary import Vocabulary
@@ -34,7 +34,7 @@ def needs_vectors(folder):
 
 def vectors_of(corpus, model, device, batch):
     """-> float16 unit vectors of passages [P, H] and queries [Q, H]"""
-    texts = Texts(corpus.tokens, corpus.ends, device), Texts(corpus.query_tokens, corpus.query_ends, device)
+    texts = Rows(corpus.tokens, corpus.ends, device), Rows(corpus.query_tokens, corpus.query_ends, device)
     rows = lambda count: torch.arange(count, device=device)
     ends = corpus.vocabulary.cls, corpus.vocabulary.sep
     counts = zip(texts, (corpus.passages, corpus.queries), (PASSAGE_TOKENS, QUERY_TOKENS))

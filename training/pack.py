@@ -38,9 +38,10 @@ def compact(arrays, others, random):
     lengths = (ends - starts)[used]
     inside = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     small = dict(arrays)
-    small["passages.tokens"] = arrays["passages.tokens"][np.repeat(starts[used], lengths) + inside]
+    for name in ("tokens", "places", "terms"):
+        small[f"passages.{name}"] = arrays[f"passages.{name}"][np.repeat(starts[used], lengths) + inside]
     small["passages.ends"] = np.cumsum(lengths).astype("<u4")
-    for name in ("context", "section", "document"):
+    for name in ("context", "characters", "section", "document"):
         small[f"passages.{name}"] = arrays[f"passages.{name}"][used]
     small["lists.passage"] = np.where(lists == NONE, NONE, new[np.minimum(lists, len(new) - 1)]).astype("<u4")
     if arrays["meta"]["name"] not in DEVELOPMENT:

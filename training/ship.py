@@ -21,7 +21,7 @@ import torch
 
 from card import write_card
 from corpus import DEVELOPMENT, HELD_OUT, WORK, development_collection
-from evaluate import MAX_TOKENS, READ, WEIGHTS, WINDOW_CHARACTERS, Development, calibrate, prepared
+from evaluate import MAX_TOKENS, READ, WEIGHTS, WINDOW, Development, calibrate, prepared
 from export_onnx import Checkpoint, build_graph, check_examples, export, read_config, run_graph
 from model import describe, load, save
 from pairs import Pairs
@@ -131,7 +131,7 @@ def ship(checkpoint, out, name, queries=None):
         **blend,
         "maxQueryTokens": 48,
         "maxTokens": MAX_TOKENS,
-        "window": WINDOW_CHARACTERS,
+        "window": WINDOW,
         "headingJoint": " › ",
     }
     (out / "second-look.json").write_text(json.dumps(settings, indent=1, ensure_ascii=False) + "\n")

@@ -19,7 +19,7 @@ import torch
 
 from corpus import KINDS, WORK, Corpus, training_collections
 from model import build, half_precision
-from pairs import Texts
+from pairs import Rows
 from tensors import read_safetensors
 from vocabulary import Vocabulary
 
@@ -51,8 +51,8 @@ def read_scores(name, corpus):
 
 
 def embed(model, texts, rows, pooling, most, batch, ends=(101, 102)):
-    """Rows of Texts -> float16 [rows, H] on the device, about equal lengths together; ends: ids of [CLS] and [SEP]."""
-    vectors = torch.empty(len(rows), model.shape.hidden, dtype=torch.float16, device=texts.tokens.device)
+    """Rows -> float16 [rows, H] on the device, about equal lengths together; ends: ids of [CLS] and [SEP]."""
+    vectors = torch.empty(len(rows), model.shape.hidden, dtype=torch.float16, device=texts.values.device)
     order = texts.lengths[rows].argsort(descending=True)
     for part in order.split(batch):
         ids, mask = framed(texts, rows[part], most, ends)
@@ -96,11 +96,11 @@ def cosines(corpus, name, device, batch):
     place[used] = np.arange(len(used))
     rows = torch.from_numpy(used).to(device)
     passages = embed(
-        model, Texts(corpus.tokens, corpus.ends, device), rows, settings["pooling"], PASSAGE_TOKENS, batch
+        model, Rows(corpus.tokens, corpus.ends, device), rows, settings["pooling"], PASSAGE_TOKENS, batch
     )
     every = torch.arange(corpus.queries, device=device)
     queries = embed(
-        model, Texts(*with_prefix(corpus, settings["prefix"]), device), every, settings["pooling"], 80, batch
+        model, Rows(*with_prefix(corpus, settings["prefix"]), device), every, settings["pooling"], 80, batch
     )
     lists = torch.from_numpy(place[corpus.lists]).to(device)
     scores = torch.cat(

@@ -43,7 +43,7 @@ class Stage:
     swapped: int = 2
     random: int = 2
     max_tokens: int = 128
-    window: int = 0  # tokens of a passage's own text; all where 0
+    window: int = 0  # characters of a passage's own text; all where 0
     written: int = 1  # how often written queries come, for once that others do
     mentors: tuple = ()  # checkpoint folders in training/work, of the same vocabulary, whose logits are imitated
     imitation: float = 1.0  # weight of that loss

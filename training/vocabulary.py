@@ -41,11 +41,12 @@ class Vocabulary:
     def is_full(self):
         return len(self.tokens) == len(self.full)
 
-    def respell(self, tokens, ends, marks=None):
+    def respell(self, tokens, ends, marks=None, columns=()):
         """Rows of the full vocabulary's ids, one after another -> the same in this vocabulary.
 
-        tokens [T], ends [rows]; marks [rows]: counts from each row's start that are to move along.
-        Returns tokens, ends and marks.
+        tokens [T], ends [rows]; marks [rows]: counts from each row's start that are to move along; columns: arrays
+        [T] of what is said of each token. All tokens of a word that is respelt get that of its first.
+        Returns tokens, ends, marks and columns.
         """
         starts = np.concatenate([[0], ends[:-1]]).astype(np.int64)
         first = ~self.continues[tokens]
@@ -67,16 +68,19 @@ class Vocabulary:
         same = ~dropped[word]
         inside = np.arange(len(tokens)) - begins[word]
         result[(places[word] + inside)[same]] = self.new[tokens[same]]
+        moved = [np.repeat(column[begins], counts) for column in columns]
+        for column, old in zip(moved, columns):
+            column[(places[word] + inside)[same]] = old[same]
         for at, ids in spelt.items():
             result[places[at] : places[at] + len(ids)] = ids
         # A count moves to where the word begins that stood there.
         word_at = np.append(word, len(begins))
         new_ends = places[word_at[ends]]
         if marks is None:
-            return result, new_ends, None
+            return result, new_ends, None, moved
         stop = np.minimum(starts + marks, ends)
         new_starts = np.concatenate([[0], new_ends[:-1]])
-        return result, new_ends, places[word_at[stop]] - new_starts
+        return result, new_ends, places[word_at[stop]] - new_starts, moved
 
     def write_tokenizer(self, folder):
         """Writes tokenizer.json with this vocabulary."""
@@ -112,7 +116,7 @@ def main():
     path = WORK / f"vocabulary-{size}.json"
     path.write_text(json.dumps(kept, ensure_ascii=False))
     vocabulary = Vocabulary(kept)
-    respelt, _, _ = vocabulary.respell(corpus.tokens, corpus.ends)
+    respelt, _, _, _ = vocabulary.respell(corpus.tokens, corpus.ends)
     longer = len(respelt) / len(corpus.tokens) - 1
     print(json.dumps({"file": str(path), "tokens": len(kept), "texts_longer": round(float(longer), 5)}))
 

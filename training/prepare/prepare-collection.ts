@@ -3,6 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SearchIndex } from '../../src/engine/open-index.js';
 import type { Passage } from '../../src/engine/index-file/passage-file.js';
+import type { Analyser } from '../../src/engine/keyword/analyse.js';
 import { openTokenizer, type TextTokenizer } from '../../src/engine/model/tokenizer.js';
 import { contextOf, passageText } from '../../src/engine/passage-text.js';
 import { documentId } from '../../src/evaluate/document-id.js';
@@ -15,6 +16,7 @@ import { labelLinks, labelQuestions } from './label-passages.js';
 import { type Lists, mineLists } from './mine-lists.js';
 import { KINDS, queriesOfPassages } from './queries.js';
 import { openIndex } from './open-index.js';
+import { wordArrays, wordsOf } from './words-of.js';
 import { writtenQueries } from './written-queries.js';
 import { type Arrays, joinRows, writeArrays, writeJsonLines } from './write-arrays.js';
 
@@ -77,7 +79,7 @@ export async function prepareCollection(
   );
   await writeArrays(
     folder,
-    { ...arraysOf(passages, documents, queries, tokenizer), ...listArrays(lists) },
+    { ...arraysOf(passages, documents, queries, tokenizer, index.analyser), ...listArrays(lists) },
     { name: collection.name, passages: passages.length, queries: queries.length, depth, kinds: KINDS },
   );
   say(`${collection.name}: ${passages.length} passages, ${queries.length} queries`);
@@ -160,18 +162,30 @@ function arraysOf(
   documents: readonly number[],
   queries: readonly Asked[],
   tokenizer: TextTokenizer,
+  analyser: Analyser,
 ): Arrays {
-  const context = ({ page, section }: Passage): string => contextOf(page.title, section.trail, HEADING_JOINT);
-  const read = joinRows(
-    passages.map((passage) => tokenizer.ids(passageText(passage, HEADING_JOINT)).slice(0, PASSAGE_TOKENS)),
+  const rows = passages.map((passage) =>
+    tokenizer.ids(passageText(passage, HEADING_JOINT)).slice(0, PASSAGE_TOKENS),
   );
+  const read = joinRows(rows);
+  const contexts = passages.map(({ page, section }) => {
+    const context = contextOf(page.title, section.trail, HEADING_JOINT);
+    return context === '' ? 0 : tokenizer.count(`${context}. `);
+  });
+  const words = passages.map(({ text }, at) => ({
+    ...wordsOf(text, contexts[at]!, rows[at]!.length, tokenizer, analyser),
+    text,
+  }));
   const typed = joinRows(queries.map(({ text }) => tokenizer.ids(text).slice(0, QUERY_TOKENS)));
   const relevant = joinRows(queries.map((query) => [...query.relevant.keys()]));
   return {
     'passages.tokens.u16': Uint16Array.from(read.values),
     'passages.ends.u32': read.ends,
-    'passages.context.u16': Uint16Array.from(passages, (passage) =>
-      context(passage) === '' ? 0 : tokenizer.count(`${context(passage)}. `),
+    'passages.context.u16': Uint16Array.from(contexts),
+    ...wordArrays(
+      words,
+      queries.map(({ text }) => text),
+      analyser,
     ),
     'passages.section.u32': Uint32Array.from(sectionNumbers(passages)),
     'passages.document.u32': Uint32Array.from(documents),
@@ -199,7 +213,7 @@ function sectionNumbers(passages: readonly Passage[]): number[] {
   return passages.map(({ section }, at) => (passages[at - 1]?.section === section ? number : ++number));
 }
 
-async function bertTokenizer(): Promise<TextTokenizer> {
+export async function bertTokenizer(): Promise<TextTokenizer> {
   const read = async (name: string): Promise<unknown> =>
     JSON.parse(await readFile(join(PACKAGE_ROOT, 'training', name), 'utf8')) as unknown;
   return openTokenizer(await read('tokenizer.json'), await read('tokenizer_config.json'), 'BERT');

@@ -22,7 +22,13 @@ def write_collection(folder, queries=12, passages=40, depth=8, seed=0, words=ran
         lists[query, random.integers(depth)] = query
     lists = np.array([list(dict.fromkeys(row)) + [0xFFFFFFFF] * (depth - len(set(row))) for row in lists.tolist()])
     asked = random.integers(2, 6, queries)
+    asked_terms = random.integers(1, 4, queries)
     arrays = {
+        "passages.places.u16": np.concatenate([np.maximum(0, np.arange(length) - 3) * 5 for length in lengths]).astype("<u2"),
+        "passages.terms.u16": random.integers(0, 60, lengths.sum()).astype("<u2"),
+        "passages.characters.u32": ((lengths - 3) * 5).astype("<u4"),
+        "queries.terms.u16": random.integers(1, 60, asked_terms.sum()).astype("<u2"),
+        "queries.termEnds.u32": np.cumsum(asked_terms).astype("<u4"),
         "passages.tokens.u16": random.choice(list(words), lengths.sum()).astype("<u2"),
         "passages.ends.u32": np.cumsum(lengths).astype("<u4"),
         "passages.context.u16": np.full(passages, 3, "<u2"),

@@ -32,12 +32,15 @@ class Tokens(unittest.TestCase):
         rows = [WordPiece(full.ids).encode(text) for text in texts]
         ends = np.cumsum([len(row) for row in rows])
         marks = np.array([len(WordPiece(full.ids).encode(text.split(" ")[0])) for text in texts])
-        tokens, new_ends, new_marks = cut.respell(np.array(sum(rows, [])), ends, marks)
+        places = np.concatenate([np.arange(len(row)) for row in rows]).astype(int)
+        tokens, new_ends, new_marks, (moved,) = cut.respell(np.array(sum(rows, [])), ends, marks, [places])
         starts = np.concatenate([[0], new_ends[:-1]])
         pieces = WordPiece(cut.ids)
         for at, text in enumerate(texts):
             self.assertEqual(tokens[starts[at] : new_ends[at]].tolist(), pieces.encode(text))
             self.assertEqual(new_marks[at], len(pieces.encode(text.split(" ")[0])))
+            self.assertEqual(len(moved), len(tokens))
+            self.assertEqual(moved[starts[at] : new_ends[at]].tolist(), sorted(moved[starts[at] : new_ends[at]]))
 
     def test_frames_a_pair(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -68,17 +71,45 @@ class Tokens(unittest.TestCase):
             self.assertEqual(ids[at][mask[at] & (types[at] == 1)].tolist(), [*without, 102])
 
     def test_reads_the_window_with_most_words_of_the_query(self):
+        """Of made-up passages the window that the engine's own words would choose (src/engine/excerpt.ts)."""
         with tempfile.TemporaryDirectory() as folder:
             corpus = Corpus([context.write_collection(Path(folder) / "a")])
-        corpus.query_tokens, corpus.query_ends = np.array([7, 8, 9] * 12), np.arange(1, 13) * 3
-        corpus.context[:] = 1
-        text = [5, *range(100, 110), 7, 7, *range(110, 120), 8, 3, 9, *range(120, 130)]
-        corpus.tokens, corpus.ends = np.array(text * 40), np.arange(1, 41) * len(text)
-        pairs = Pairs(corpus, "cpu", max_tokens=64, window=10)
-        pairs.common[:] = False
-        pairs.common[3] = True
-        ids, types, mask = pairs.frame(torch.arange(2), torch.arange(2), torch.zeros(2, dtype=torch.long))
-        self.assertEqual(ids[1][mask[1] & (types[1] == 1)].tolist(), [5, 118, 119, 8, 3, 9, *range(120, 125), 102])
+        window = 50
+        pairs = Pairs(corpus, "cpu", max_tokens=64, window=window)
+        cut = 0
+        for query in range(12):
+            asked = set(rows_of(corpus.query_terms, corpus.query_term_ends, query))
+            ids, types, mask = pairs.frame(torch.full((40,), query), torch.arange(40), torch.full((40,), WHOLE))
+            for passage in range(40):
+                tokens = rows_of(corpus.tokens, corpus.ends, passage)
+                words = list(zip(rows_of(corpus.places, corpus.ends, passage), rows_of(corpus.terms, corpus.ends, passage)))[3:]
+                start, end = window_of(words, asked, int(corpus.characters[passage]), window)
+                cut += end - start < len(words)
+                expected = [*tokens[:3], *tokens[3 + start : 3 + end], 102]
+                self.assertEqual(ids[passage][mask[passage] & (types[passage] == 1)].tolist(), expected)
+        self.assertGreater(cut, 100)
+
+
+def rows_of(values, ends, at):
+    return values[(ends[at - 1] if at else 0) : ends[at]].tolist()
+
+
+def window_of(words, asked, length, window):
+    """(place, term) of each token -> the tokens that the engine reads, one word a token, read as a person would."""
+    if length <= window:
+        return 0, len(words)
+    ends = [place for place, _ in words[1:]] + [length + 1]
+    best, most = None, 0
+    for place, term in words:
+        if term in asked:
+            count = len({other for (at, other), end in zip(words, ends) if other in asked and at >= place and end - 1 <= place + 0.8 * window})
+            if count > most:
+                best, most = place, count
+    lead = 0 if best is None else max(0, min(best - window // 5, length - window))
+    start = 0 if lead == 0 else next(at for at, (place, _) in enumerate(words) if place > lead)
+    until = words[start][0] + window
+    end = len(words) if until >= length else sum(end <= until for end in ends)
+    return start, end
 
 
 if __name__ == "__main__":
