@@ -1,12 +1,12 @@
 #!/bin/bash
-# One lease of a GPU machine, where training/work holds what the two calls of training/gpu.md carried: two mentors beside
+# One lease of a GPU machine, where training/work holds what the calls of training/gpu.md carried: two mentors beside
 # each other, then two students of both. MINUTES of each half; leaves checkpoints and logs in $OUT.
 minutes=${MINUTES:-3.5}
 work=training/work
 export PYTHONUNBUFFERED=1
 train() { python3 training/train.py training/stages/$1.json $work/$1 --minutes $minutes >$OUT/$1.log 2>&1 || tail -n 20 $OUT/$1.log; }
 
-python3 training/pack.py unpack $work/gpu/data
+python3 training/pack.py unpack $work/gpu/data-2
 python3 training/mine.py --vocabulary 16384
 python3 training/teach.py mix
 train mentor-12 & train mentor-6 & wait

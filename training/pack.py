@@ -1,6 +1,6 @@
 """Packs what a GPU run needs into few bytes, and unpacks it there.
 
-    python3 training/pack.py pack OUT_DIR [--most MIB] [--weights FILE_OR_CHECKPOINT...] [--only-weights]
+    python3 training/pack.py pack OUT_DIR [--part 1/2] [--most MIB] [--weights FILE_OR_CHECKPOINT...] [--only-weights]
     python3 training/pack.py unpack DIR
 
 A call to the GPU machine carries 64 MiB in all, the repository's own files (about 20 MiB) included. So
@@ -116,11 +116,11 @@ def unpack_checkpoint(file):
         shutil.copyfile(kept, folder / "vocabulary.json")
 
 
-def pack(out, weights, most, collections=True, vocabulary=0):
+def pack(out, weights, most, part=(1, 1), collections=True, vocabulary=0):
     out.mkdir(parents=True, exist_ok=True)
     random = np.random.default_rng(0)
     folders = training_collections() + [development_collection(name) for name in DEVELOPMENT]
-    for folder in folders if collections else []:
+    for folder in folders[part[0] - 1 :: part[1]] if collections else []:
         if not (out / f"{folder.name}.collection.xz").exists():
             pack_collection(folder, out, random)
     for path in map(Path, weights):
@@ -157,12 +157,14 @@ def main():
     parser.add_argument("action", choices=("pack", "unpack"))
     parser.add_argument("folder", type=Path)
     parser.add_argument("--most", type=float, default=42, help="MiB")
+    parser.add_argument("--part", default="1/1", help="of the collections, the first of two, say: 1/2")
     parser.add_argument("--only-weights", action="store_true", help="no collections")
     parser.add_argument("--vocabulary", type=int, default=0, help="cuts weights to work/vocabulary-N.json, which goes along")
     parser.add_argument("--weights", nargs="*", default=[])
     arguments = parser.parse_args()
     if arguments.action == "pack":
-        pack(arguments.folder, arguments.weights, arguments.most, not arguments.only_weights, arguments.vocabulary)
+        part = tuple(int(number) for number in arguments.part.split("/"))
+        pack(arguments.folder, arguments.weights, arguments.most, part, not arguments.only_weights, arguments.vocabulary)
     else:
         unpack(arguments.folder)
 
