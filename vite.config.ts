@@ -18,7 +18,7 @@ const external = [
 
 /** What the element loads at once: all of it but what is imported when it is needed. */
 const FIRST_OF_BOX =
-  /\/src\/element\/(?!index|messages\/|history-view|search-history|back-entry|place-below|second-look-filters)|\/node_modules\/(lit|@lit)/;
+  /\/src\/element\/(?!index|messages\/|history-view|search-history|back-entry|flip|looser-query|place-below|second-look-filters)|\/node_modules\/(lit|@lit)/;
 
 /** Vite's own way to import later looks for styles to load first: there are none, and it is half a kilobyte. */
 function plainImports(): Plugin {

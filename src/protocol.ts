@@ -59,9 +59,12 @@ export interface IndexInfo {
   filters: string[];
   /** Bytes that a visitor downloads for models and their runtime. */
   modelBytes: number;
-  /** The same by the SHA-256 of the weights, which several indexes may have in common. */
+  /** The same by the SHA-256 of the weights, which several indexes may have in common, and of their `RUNTIME`. */
   modelFiles: Record<string, number>;
 }
+
+/** What stands for models' runtime among their files. */
+export const RUNTIME = 'runtime';
 
 /** Errors keep their code and message across the boundary. */
 export interface ErrorData {

@@ -36,7 +36,7 @@ export function seeBox(): BoxSeen {
   return {
     path: pathOf(location),
     isOpen: visible('dialog, .popover').length > 0,
-    hasEntry: (history.state as { secondLook?: boolean } | null)?.secondLook === true,
+    hasEntry: (history.state as { secondLook?: number } | null)?.secondLook !== undefined,
     isFocused: input != null && root?.activeElement === input,
     query: input?.value ?? '',
     titles: visible('[part="page-title"]').map(textOf),

@@ -4,12 +4,15 @@ const QUIET = 1000;
 /** Says things to screen readers, the latest only, once typing has paused. `text` is shown in a live region. */
 export class Announcer {
   text = '';
+  #next = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param onChange called when there is another text to say */
   constructor(readonly onChange: () => void) {}
 
   say(text: string): void {
+    if (text === this.#next) return;
+    this.#next = text;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.text = text;
@@ -19,6 +22,6 @@ export class Announcer {
 
   hush(): void {
     clearTimeout(this.#timer);
-    this.text = '';
+    this.text = this.#next = '';
   }
 }

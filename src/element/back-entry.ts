@@ -1,6 +1,8 @@
 /** An entry of the page's history that stands for an open dialog, so that Back closes it and nothing else. */
 export class BackEntry {
   #isThere = false;
+  /** Tells the entry from one that an earlier dialog left, before the page was loaded anew. */
+  #mark = 0;
   /** Resolves when an entry that is being given up is gone. */
   #gone: Promise<void> = Promise.resolve();
 
@@ -17,13 +19,14 @@ export class BackEntry {
     this.#isThere = true;
     // A router keeps its own notes in the state.
     const state: unknown = history.state;
-    history.pushState({ ...(typeof state === 'object' ? state : {}), secondLook: true }, '');
+    this.#mark = Date.now();
+    history.pushState({ ...(typeof state === 'object' ? state : {}), secondLook: this.#mark }, '');
     addEventListener('popstate', this.#onPop);
   }
 
   /** The dialog was closed by other means. */
   drop(): void {
-    if (!this.#forget() || !isOurs()) return;
+    if (!this.#forget() || !this.#isOurs) return;
     this.#gone = new Promise((resolve) => {
       addEventListener('popstate', () => resolve(), { once: true });
     });
@@ -32,7 +35,7 @@ export class BackEntry {
 
   /** The dialog closes as the visitor follows a link: its page takes the entry's place. False where there is none. */
   leaveFor(href: string): boolean {
-    if (!this.#forget() || !isOurs()) return false;
+    if (!this.#forget() || !this.#isOurs) return false;
     location.replace(href);
     return true;
   }
@@ -44,14 +47,13 @@ export class BackEntry {
     return wasThere;
   }
 
+  get #isOurs(): boolean {
+    return (history.state as { secondLook?: unknown } | null)?.secondLook === this.#mark;
+  }
+
   readonly #onPop = (): void => {
-    if (isOurs()) return;
+    if (this.#isOurs) return;
     this.#forget();
     this.onBack();
   };
-}
-
-function isOurs(): boolean {
-  const state: unknown = history.state;
-  return typeof state === 'object' && state !== null && 'secondLook' in state;
 }

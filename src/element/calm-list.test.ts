@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PageResult } from '../protocol.js';
-import { CalmList, heldPages, settle } from './calm-list.js';
+import { CalmList, pagesTo, settle } from './calm-list.js';
 
 const page = (url: string, score = 0.5): PageResult => ({
   ...{ url, title: url, meta: {}, score },
@@ -53,18 +53,18 @@ describe('settle', () => {
   });
 });
 
-describe('heldPages', () => {
+describe('pagesTo', () => {
   const shown = pages('abc');
 
   it('holds the page of the active row and those above it', () => {
-    expect(heldPages(shown, 'a')).toBe(1);
-    expect(heldPages(shown, 'b#a')).toBe(2);
-    expect(heldPages(shown, 'c')).toBe(3);
+    expect(pagesTo(shown, 'a')).toBe(1);
+    expect(pagesTo(shown, 'b#a')).toBe(2);
+    expect(pagesTo(shown, 'c')).toBe(3);
   });
 
   it('holds nothing before the visitor has moved, or when the row is gone', () => {
-    expect(heldPages(shown, undefined)).toBe(0);
-    expect(heldPages(shown, 'gone')).toBe(0);
+    expect(pagesTo(shown, undefined)).toBe(0);
+    expect(pagesTo(shown, 'gone')).toBe(0);
   });
 });
 

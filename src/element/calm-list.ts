@@ -55,7 +55,7 @@ export class CalmList {
       return;
     }
     const mayMove = isFinal && !this.hasMoved;
-    const held = Math.max(this.#kept, heldPages(this.shown, active), hasScrolled ? inView : 0);
+    const held = Math.max(this.#kept, pagesTo(this.shown, active), hasScrolled ? inView : 0);
     const frozen = mayMove ? held : Math.max(held, Math.min(inView, this.shown.length));
     const better = settle(this.shown, latest, frozen);
     if (mayMove && !startsAlike(this.shown, better, inView)) this.hasMoved = true;
@@ -87,10 +87,9 @@ export function settle(
   return [...kept, ...others].slice(0, Math.max(better.length, kept.length));
 }
 
-/** How many pages must stay when the row with this URL is the active one: those above it and its own. */
-export function heldPages(shown: readonly PageResult[], active: string | undefined): number {
-  if (active === undefined) return 0;
-  return shown.findIndex(({ sections }) => sections.some(({ url }) => url === active)) + 1;
+/** How many pages there are down to the one with a row of this URL; 0 where none has it. */
+export function pagesTo(shown: readonly PageResult[], url: string | undefined): number {
+  return shown.findIndex(({ sections }) => sections.some((row) => row.url === url)) + 1;
 }
 
 /** The rows of a page as they stand, with what the latest update says of how well they answer. */

@@ -42,7 +42,6 @@ export class HistoryView {
 
   /** Notes that a search has led to a result. */
   add(search: string, result: OpenedResult): void {
-    // Another tab may have added to it.
     this.#keep(addOpened(readHistory(this.index), search, result));
   }
 
@@ -101,7 +100,7 @@ export class HistoryView {
         aria-label=${label}
         title=${label}
         aria-pressed=${isPinned}
-        @click=${() => this.#keep(togglePin(this.#history, result))}
+        @click=${() => this.#keep(togglePin(readHistory(this.index), result))}
       >
         ${pinIcon}
       </button>
@@ -116,12 +115,13 @@ export class HistoryView {
       type="button"
       aria-label=${label}
       title=${label}
-      @click=${() => this.#keep(forget(this.#history, what))}
+      @click=${() => this.#keep(forget(readHistory(this.index), what))}
     >
       ${closeIcon}
     </button>`;
   }
 
+  /** Another tab may have changed it, so what is kept is made of what is stored. */
   #keep(history: SearchHistory): void {
     this.#history = history;
     writeHistory(this.index, history);

@@ -35,7 +35,7 @@ beforeEach(() => {
   search = {
     info: {
       ...{ pages: 3, sections: 3, passages: 3, language: 'en', languages: ['en'] },
-      ...{ filters: ['section'], modelBytes: 5e6, modelFiles: {} },
+      ...{ filters: ['section'], modelBytes: 5e6, modelFiles: { a: 3e6, b: 1e6, runtime: 1e6 } },
     },
     preload: vi.fn(),
     dispose,
@@ -145,6 +145,18 @@ describe('asking', () => {
     expect(shown(session)).toBe('abc');
   });
 
+  it('asks again where the answer was lost: to an error, as the field gets the focus', async () => {
+    const { session } = await searched('a', 'abc');
+    await asked[0]!.fail(new SearchError('worker-failed', 'The worker has stopped.'));
+    expect(session.error).toBeDefined();
+    session.preload();
+    await turn();
+    expect(session.error).toBeUndefined();
+    await asked[1]!.answer('done', 'de');
+    expect(shown(session)).toBe('de');
+    expect(session.isBusy).toBe(false);
+  });
+
   it('frees the index when the last element is gone', async () => {
     const session = new SearchSession();
     const ends = [session.listen(() => undefined), session.listen(() => undefined)];
@@ -236,6 +248,30 @@ describe('moving', () => {
     expect(follow).toHaveBeenCalledExactlyOnceWith('d', enter);
   });
 
+  it('forgets a row that a better order does without', async () => {
+    const { session } = await searched('a', 'abc');
+    session.results = { view: () => ({ inView: 3 }), follow: vi.fn(), focusFirst: vi.fn() };
+    session.move(1);
+    await asked[0]!.answer('done', 'cb');
+    expect(session.list.waiting).toBeDefined();
+    session.reveal();
+    expect(session.active).toBeUndefined();
+  });
+
+  it('follows no row that comes once the query was answered, with none', async () => {
+    const { session } = await searched('a', '');
+    const follow = vi.fn();
+    session.results = { view: () => ({ inView: 3 }), follow, focusFirst: vi.fn() };
+    session.follow({} as KeyboardEvent);
+    await asked[0]!.answer('done', '');
+    session.answerOffer('yes');
+    session.cancelModels();
+    await turn();
+    await asked.at(-1)!.answer('keyword', 'abc');
+    expect(shown(session)).toBe('abc');
+    expect(follow).not.toHaveBeenCalled();
+  });
+
   it('forgets a row of the query before that was chosen and is gone, and keeps one that is still there', async () => {
     const { session } = await searched('a', 'abc');
     const follow = vi.fn();
@@ -287,6 +323,14 @@ describe('filters', () => {
     await asked[1]!.answer('done', 'ab', { facets: { section: { cli: 2 } } });
     expect(session.counts).toEqual({ section: { cli: 2, api: 1 } });
   });
+
+  it('offers all values of the site again once nothing is asked', async () => {
+    const { session } = await searched('a', 'abc');
+    await session.loadFilters();
+    await asked[0]!.answer('done', '', { facets: {} });
+    session.ask('');
+    expect(session.counts).toEqual({ section: { cli: 4, api: 2 } });
+  });
 });
 
 describe('events', () => {
@@ -322,9 +366,11 @@ describe('events', () => {
   it('tell that all models are ready', async () => {
     const { events } = await searched('a', 'abc');
     status({ model: 'embedder', state: 'loading' });
-    status({ model: 'reranker', state: 'ready' });
-    expect(events).toEqual([]);
     status({ model: 'embedder', state: 'ready' });
+    expect(events).toEqual([]);
+    status({ model: 'reranker', state: 'loading' });
+    status({ model: 'reranker', state: 'ready' });
+    status({ model: 'reranker', state: 'ready', device: { kind: 'wasm', lanes: 2, reason: '' } });
     expect(events).toEqual([expect.objectContaining({ type: 'second-look-models-ready' })]);
   });
 });

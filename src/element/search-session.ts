@@ -3,12 +3,13 @@ import { savesData } from '../client/saves-data.js';
 import {
   type FacetCounts,
   type ModelStatus,
+  RUNTIME,
   SearchError,
   type SearchUpdate,
   type SectionResult,
 } from '../protocol.js';
 import { Announcer } from './announcer.js';
-import { type Attention, CalmList } from './calm-list.js';
+import { type Attention, CalmList, pagesTo } from './calm-list.js';
 import {
   ModelsReadyEvent,
   NoResultsEvent,
@@ -28,6 +29,8 @@ const MOST_PAGES = 100;
 const PAUSE = 1000;
 /** How long the order by words and vectors waits for the second look to begin, in ms, before rows in view move by it. */
 const PATIENCE = 1500;
+/** A search has an embedder and a reranker at most. */
+const MODELS = 2;
 
 export interface SessionOptions {
   /** URL of the index folder, or of several with spaces between. */
@@ -79,6 +82,7 @@ export class SearchSession {
   offersModels = false;
   /** Pages by filter key and value: of the whole site, and of the query where nothing of the key is chosen. */
   counts: FacetCounts = {};
+  #ofSite: FacetCounts = {};
 
   /** Whether a result's link highlights the words that it was found by. */
   highlightsTarget = true;
@@ -103,6 +107,7 @@ export class SearchSession {
   #pause: ReturnType<typeof setTimeout> | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
   #modelsWanted: number | undefined;
+  #areReady = false;
   #enterWaits: KeyboardEvent | undefined;
 
   /** Calls back after every change, until the function that it returns is called; the last listener's end frees the worker. */
@@ -116,6 +121,8 @@ export class SearchSession {
 
   /** Tells the elements. */
   changed(): void {
+    // A row that was chosen may be gone, with the query before or with a better order.
+    if (!this.#stops.includes(this.active ?? '')) this.active = undefined;
     for (const listener of this.#listeners) listener();
   }
 
@@ -153,12 +160,15 @@ export class SearchSession {
         if (!isCurrent()) return;
         this.info = info;
         this.offersModels &&= info.modelBytes > 0;
+        this.#tellReady();
         this.changed();
       },
       (error: unknown) => {
         if (isCurrent()) this.#fail(error);
       },
     );
+    // What was asked of the one before is asked of this one.
+    if (this.asks) void this.#run();
   }
 
   /** Begins to load the models, which costs megabytes. */
@@ -189,7 +199,6 @@ export class SearchSession {
     this.#withModels = withModels;
     this.open();
     if (withModels) this.preload();
-    if (this.asks) void this.#run();
     this.changed();
   }
 
@@ -258,6 +267,7 @@ export class SearchSession {
       this.#asked++;
       this.update = undefined;
       this.list.clear();
+      this.counts = this.#ofSite;
     }
     this.changed();
   }
@@ -322,15 +332,12 @@ export class SearchSession {
     const rank = this.rows.findIndex((row) => row.url === url) + 1;
     const query = this.text.trim();
     const follows = this.emit(new OpenResultEvent(query, url, rank, this.update?.stage, elsewhere));
-    this.onOpen?.({ url, trail, title: this.#titleOf(url) });
+    const { title = '' } = this.list.shown[pagesTo(this.list.shown, url) - 1] ?? {};
+    this.onOpen?.({ url, trail, title });
     if (elsewhere) return true;
     // A site that routes by itself has the box closed all the same.
     const isFollowed = this.onLeave?.(follows ? href : undefined) ?? false;
     return follows && !isFollowed;
-  }
-
-  #titleOf(url: string): string {
-    return this.list.shown.find(({ sections }) => sections.some((row) => row.url === url))?.title ?? '';
   }
 
   /** Forgets an Enter that waits for rows. */
@@ -343,7 +350,9 @@ export class SearchSession {
     try {
       const search = await this.#search;
       const counts = await search?.filters();
-      if (counts) this.counts = { ...counts, ...this.counts };
+      if (!counts) return;
+      this.#ofSite = counts;
+      this.counts = { ...counts, ...this.counts };
       this.changed();
     } catch (error) {
       // Pages are found all the same.
@@ -369,7 +378,6 @@ export class SearchSession {
   }
 
   #take(update: SearchUpdate): void {
-    const isFirst = this.update === undefined;
     this.update = update;
     clearTimeout(this.#patience);
     const { read, of = -1 } = update.progress ?? {};
@@ -379,7 +387,7 @@ export class SearchSession {
     this.#count(update.facets);
     const { messages, announcer } = this;
     const found = update.results.length;
-    if (isFirst && found > 0) announcer.say(messages.found(found));
+    if (found > 0) announcer.say(messages.found(found));
     if (update.stage === 'done') {
       if (found === 0) announcer.say(messages.noResults(update.query));
       else if (this.list.waiting) announcer.say(`${messages.found(found)}. ${messages.waiting}`);
@@ -390,13 +398,13 @@ export class SearchSession {
       }, PAUSE);
     }
     if (this.#enterWaits) this.follow(this.#enterWaits);
+    // Rows that come later are not what Enter was pressed for.
+    if (update.stage === 'done') this.stay();
   }
 
   #show({ results }: SearchUpdate, isFinal: boolean): void {
     const view = this.results?.view() ?? { inView: 0 };
     this.list.take(results, isFinal, { active: this.active, ...view });
-    // A row of an earlier query may have been chosen while it still stood there, and is gone with it.
-    if (!this.#stops.includes(this.active ?? '')) this.active = undefined;
     this.changed();
   }
 
@@ -423,15 +431,24 @@ export class SearchSession {
     this.info = undefined;
     this.models.clear();
     this.#modelsWanted = undefined;
+    this.#areReady = false;
+    this.counts = this.#ofSite = {};
   }
 
   #onStatus(status: ModelStatus): void {
     this.models.set(status.model, status);
     this.#modelsWanted ??= performance.now();
-    const all = [...this.models.values()];
-    if (status.state === 'ready' && all.every(({ state }) => state === 'ready'))
-      this.emit(new ModelsReadyEvent(performance.now() - this.#modelsWanted));
+    this.#tellReady();
     this.changed();
+  }
+
+  /** Tells once that all models are ready: they are loaded one after another. */
+  #tellReady(): void {
+    const files = Object.keys(this.info?.modelFiles ?? {}).filter((file) => file !== RUNTIME);
+    const ready = [...this.models.values()].filter(({ state }) => state === 'ready').length;
+    if (this.#areReady || ready === 0 || !this.info || ready < Math.min(MODELS, files.length)) return;
+    this.#areReady = true;
+    this.emit(new ModelsReadyEvent(performance.now() - this.#modelsWanted!));
   }
 
   #fail(error: unknown): void {

@@ -6,6 +6,7 @@ import { messagesFor } from './load-messages.js';
 import type { ModelChoice } from './model-consent.js';
 import { inputStyles } from './second-look-input.styles.js';
 import { SearchPart } from './search-part.js';
+import { isComposing } from './shortcut-controller.js';
 
 /**
  * How input and results belong together. `listbox`: a combobox and its list; the focus stays in the field, and the arrow
@@ -75,7 +76,9 @@ export class SecondLookInput extends SearchPart {
   protected override updated(): void {
     const { input, search } = this;
     // What the visitor has typed is there already; setting it again would move the caret.
-    if (input && input.value !== search.text) input.value = search.text;
+    if (!input || input.value === search.text) return;
+    input.value = search.text;
+    this.#keepInAddress();
   }
 
   protected override render(): TemplateResult {
@@ -129,12 +132,22 @@ export class SecondLookInput extends SearchPart {
 
   #ask(text: string): void {
     this.search.ask(text);
-    if (this.queryParameter !== undefined) keepInAddress(this.queryParameter, text.trim());
+    this.#keepInAddress();
+  }
+
+  /** Replaces the entry: a history of keystrokes helps nobody. */
+  #keepInAddress(): void {
+    if (this.queryParameter === undefined) return;
+    const text = this.search.text.trim();
+    const url = new URL(location.href);
+    if (text === '') url.searchParams.delete(this.queryParameter);
+    else url.searchParams.set(this.queryParameter, text);
+    history.replaceState(history.state, '', url);
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
     // An input method takes its own keys.
-    if (event.isComposing) return;
+    if (isComposing(event)) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.key === 'Enter') {
       event.preventDefault();
@@ -145,14 +158,6 @@ export class SecondLookInput extends SearchPart {
       else if (step > 0) this.search.results?.focusFirst();
     }
   };
-}
-
-/** Replaces the entry: a history of keystrokes helps nobody. */
-function keepInAddress(parameter: string, text: string): void {
-  const url = new URL(location.href);
-  if (text === '') url.searchParams.delete(parameter);
-  else url.searchParams.set(parameter, text);
-  history.replaceState(history.state, '', url);
 }
 
 declare global {

@@ -1,7 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { glide, type Positions, positionsOf } from './flip.js';
-import { looserQuery } from './looser-query.js';
+import type { Positions } from './flip.js';
 import { openResult } from './open-result.js';
 import { resultRows } from './result-rows.js';
 import { SearchPart } from './search-part.js';
@@ -37,6 +36,8 @@ export class SecondLookResults extends SearchPart implements ResultsSurface {
   @property() kind: ResultsKind = 'links';
 
   #positions: Positions | undefined;
+  #flip: typeof import('./flip.js') | undefined;
+  #looserQuery: ((query: string) => string | undefined) | undefined;
   /** The query whose rows the list was last scrolled for. */
   #text = '';
   /** The query of the latest update, of which old rows may still be shown. */
@@ -83,18 +84,33 @@ export class SecondLookResults extends SearchPart implements ResultsSurface {
     if (changed.has('session')) this.search.results = this;
     // A better order of the same query is shown as one; another query's rows are simply there.
     const query = this.search.update?.query;
-    this.#positions = query === this.#answered ? positionsOf(this.#list) : undefined;
+    this.#positions = query === this.#answered ? this.#flip?.positionsOf(this.#list) : undefined;
     this.#answered = query;
   }
 
   protected override updated(): void {
-    if (this.#positions) glide(this.#list, this.#positions);
+    if (this.#positions) this.#flip?.glide(this.#list, this.#positions);
+    void this.#load();
     const { active, text } = this.search;
     if (text !== this.#text) this.#list?.scrollTo({ top: 0 });
     this.#text = text;
     if (active === this.#scrolledTo || this.kind !== 'listbox') return;
     this.#scrolledTo = active;
     this.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }
+
+  /**
+   * Loads what is not needed at once: with the first rows, what lets them glide; with the first query that has no answer,
+   * what says how to ask less strictly. Without it, rows are where they belong, and the message is shorter.
+   */
+  async #load(): Promise<void> {
+    const { update, rows } = this.search;
+    if (rows.length > 0) this.#flip ??= await import('./flip.js').catch(() => undefined);
+    else if (update?.stage === 'done' && !this.#looserQuery) {
+      const code = await import('./looser-query.js').catch(() => undefined);
+      this.#looserQuery = code?.looserQuery;
+      if (code) this.requestUpdate();
+    }
   }
 
   protected override render(): TemplateResult {
@@ -175,7 +191,7 @@ export class SecondLookResults extends SearchPart implements ResultsSurface {
       return html`<div class="message" part="message"><p>${messages.missing.remote}</p></div>`;
     if (ONE_LETTER.test(update.query))
       return html`<div class="message" part="message"><p>${messages.short}</p></div>`;
-    const looser = looserQuery(update.query);
+    const looser = this.#looserQuery?.(update.query);
     return html`<div class="message" part="message">
       <p>${messages.noResults(update.query)}</p>
       <p>${messages.noResultsHint}</p>

@@ -15,7 +15,7 @@ import type { ResultsKind, SecondLookInput } from './second-look-input.js';
 import './second-look-results.js';
 import './second-look-status.js';
 import { boxStyles } from './second-look.styles.js';
-import { hasCommandKey, isCommand, ShortcutController } from './shortcut-controller.js';
+import { hasCommandKey, isCommand, isComposing, ShortcutController } from './shortcut-controller.js';
 import { tokenStyles } from './tokens.styles.js';
 
 /**
@@ -147,6 +147,8 @@ export class SecondLook extends LitElement {
   #stopPlacing: () => void = () => undefined;
   /** Esc was pressed in an inline field, and no other key since. */
   #isDismissed = false;
+  /** Where the pointer went down. */
+  #pressed: EventTarget | null = null;
   #filtersCode: Promise<unknown> | undefined;
 
   constructor() {
@@ -154,7 +156,7 @@ export class SecondLook extends LitElement {
     new ShortcutController(
       this,
       () => (this.#dialog?.open ? this.close() : this.open()),
-      () => !this.noShortcut,
+      () => !this.noShortcut && this.checkVisibility(),
     );
   }
 
@@ -184,14 +186,14 @@ export class SecondLook extends LitElement {
       this.#dialog.showModal();
       if (!this.noBack) void this.#enterHistory();
     }
-    // The query kept from before is asked again where its answer was lost: to an error, to another index.
-    if (query !== undefined || (!session.update && session.asks)) session.ask(query ?? session.text);
+    if (query !== undefined) session.ask(query);
     input?.focus();
     input?.input?.select();
   }
 
   /** Closes what is open. The query and its results stay for the next time. */
   close(): void {
+    this.session.stay();
     if (this.#dialog?.open) this.#dialog.close();
     this.#hidePopover();
   }
@@ -239,6 +241,8 @@ export class SecondLook extends LitElement {
     session.onLeave = (href) => {
       const leaves = href !== undefined && (this.#back?.leaveFor(href) ?? false);
       this.close();
+      // A list under a field is there while the box has the focus.
+      if (!this.#dialog) (this.shadowRoot?.activeElement as HTMLElement | null)?.blur();
       return leaves;
     };
     this.#stopListening = session.listen(() => this.requestUpdate());
@@ -269,7 +273,8 @@ export class SecondLook extends LitElement {
       <dialog
         part="dialog"
         aria-label=${messages.search}
-        @click=${this.#closeFromBackdrop}
+        @mousedown=${this.#onPress}
+        @click=${this.#onClick}
         @keydown=${this.#onKey}
         @close=${this.#onClose}
       >
@@ -294,7 +299,13 @@ export class SecondLook extends LitElement {
 
   #popoverView(): TemplateResult {
     return html`
-      <div class="inline" @focusin=${this.#onFocusIn} @focusout=${this.#onFocusOut} @keydown=${this.#onKey}>
+      <div
+        class="inline"
+        @focusin=${this.#onFocusIn}
+        @focusout=${this.#onFocusOut}
+        @keydown=${this.#onKey}
+        @click=${this.#onClick}
+      >
         ${this.#field('listbox')}
         <div class="popover panel" part="popover" popover="manual">${this.#body('listbox')}</div>
       </div>
@@ -391,11 +402,15 @@ export class SecondLook extends LitElement {
     if (result.title !== '') this.historyView?.add(this.session.text.trim(), result);
   }
 
+  /** Whether anything in the box has the focus, what the site has put there too. */
+  get #hasFocus(): boolean {
+    return this.contains((this.getRootNode() as Document).activeElement);
+  }
+
   get #mayShowPopover(): boolean {
     const { session, historyView } = this;
-    const hasFocus = this.shadowRoot?.activeElement != null;
     const hasSomething = session.asks || session.offersModels || historyView?.isEmpty === false;
-    return hasFocus && !this.#isDismissed && hasSomething;
+    return this.#hasFocus && !this.#isDismissed && hasSomething;
   }
 
   async #showPopover(): Promise<void> {
@@ -430,10 +445,10 @@ export class SecondLook extends LitElement {
     const isPage = this.inline === 'page';
     // The page does not see that a field has the focus, and may have keys of its own: "n" leads to MkDocs's next page.
     if ((isTyped || !isPage) && !isCommand(event)) event.stopPropagation();
-    if (event.isComposing) return;
-    if (isTyped && key === 'ArrowDown' && this.session.rows.length === 0)
+    const isOurs = !isComposing(event);
+    if (isOurs && isTyped && key === 'ArrowDown' && this.session.rows.length === 0)
       this.renderRoot.querySelector<HTMLElement>('.history .entry')?.focus();
-    this.#isDismissed = key === 'Escape' && !isPage;
+    this.#isDismissed = isOurs && key === 'Escape' && !isPage;
     if (this.#isDismissed) {
       // Chromium would clear a search field first, and the query with it.
       event.preventDefault();
@@ -443,12 +458,21 @@ export class SecondLook extends LitElement {
   };
 
   readonly #onClose = (): void => {
-    this.session.stay();
+    this.close();
     this.#back?.drop();
   };
 
-  readonly #closeFromBackdrop = (event: MouseEvent): void => {
-    if (event.target === this.#dialog) this.close();
+  readonly #onPress = ({ target }: MouseEvent): void => {
+    this.#pressed = target;
+  };
+
+  readonly #onClick = ({ target }: MouseEvent): void => {
+    // A selection that begins in the dialog and ends outside of it is a click on the dialog too.
+    if (target === this.#dialog && this.#pressed === target) this.close();
+    // A button that goes with its click would take the focus along, on which the list and the keys depend.
+    setTimeout(() => {
+      if (!(target as Node).isConnected) this.#input?.focus();
+    });
   };
 }
 

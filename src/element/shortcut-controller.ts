@@ -22,14 +22,15 @@ export class ShortcutController implements ReactiveController {
     if (
       !this.enabled() ||
       event.defaultPrevented ||
-      event.isComposing ||
+      isComposing(event) ||
       document.querySelector('dialog:modal')
     )
       return;
     // Chrome's autofill sends key events without a key.
     const key = (event.key as string | undefined)?.toLowerCase();
+    // On a keyboard of another script, the K is known by its place.
     const isAsked = isCommand(event)
-      ? key === 'k' && !event.shiftKey
+      ? (key === 'k' || ((key ?? '') > '~' && event.code === 'KeyK')) && !event.shiftKey
       : key === '/' && !typesInto(event.composedPath()[0]);
     if (!isAsked || event.altKey) return;
     event.preventDefault();
@@ -42,6 +43,12 @@ function typesInto(target: EventTarget | undefined): boolean {
     target instanceof HTMLElement &&
     (target.isContentEditable || target.matches('input, textarea, select, button'))
   );
+}
+
+/** Whether an input method has the key. In WebKit the one that ends a word comes after the end, with the code 229. */
+// eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else says it.
+export function isComposing({ isComposing: composes, keyCode }: KeyboardEvent): boolean {
+  return composes || keyCode === 229;
 }
 
 /** Whether a key is pressed with Ctrl or ⌘, and so is none that types. */

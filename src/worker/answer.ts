@@ -13,6 +13,7 @@ import {
   type IndexInfo,
   type OpenRequest,
   PROTOCOL_VERSION,
+  RUNTIME,
   type WorkerApi,
 } from '../protocol.js';
 import { httpSource } from './http-source.js';
@@ -165,7 +166,7 @@ function infoOf({
 }: Manifest): IndexInfo {
   const modelFiles: Record<string, number> = {};
   for (const model of [embedder, reranker]) if (model) modelFiles[model.weights.sha256] = modelBytes(model);
-  if (runtime) modelFiles[runtime.binary.sha256] = runtime.module.bytes + runtime.binary.bytes;
+  if (runtime) modelFiles[RUNTIME] = runtime.module.bytes + runtime.binary.bytes;
   return {
     ...counts,
     language,
