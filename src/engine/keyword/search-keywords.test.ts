@@ -246,6 +246,13 @@ describe('an unfinished word', () => {
     expect((await found(texts('npm install', 'npm publish', 'yarn publish'), 'npm publ'))[0]).toBe(1);
   });
 
+  it('that is a stop word so far tells the words that it begins apart', async () => {
+    const hits = await search(texts('a form', 'other', 'format', 'format format format'), 'for');
+    expect(hits.map(({ passage }) => passage)).toEqual([0, 3, 2]);
+    expect(new Set(hits.map(({ share }) => share)).size).toBe(3);
+    for (const { share } of hits) expect(share).toBeLessThanOrEqual(1);
+  });
+
   it('is not tried by a single letter, which begins too many', async () => {
     expect(await found(texts('publish', 'p value'), 'p')).toEqual([1]);
   });

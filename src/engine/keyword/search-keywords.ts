@@ -67,9 +67,9 @@ export async function searchKeywords(
     }
   const best = scorePassages(words, keywords.documents, limit, allowed);
   const exact = onePerRun(key === undefined ? new Uint32Array() : documentsOf(shards, key), best);
-  // A stop word that is still being typed is asked for, but nobody can have it.
+  // A stop word that is still being typed is asked for, but beside others nobody can have it.
   const most = words.reduce(
-    (sum, matches, at) => sum + (stems[at] === '' ? 0 : mostOf(matches, keywords.documents)),
+    (sum, matches, at) => sum + (stems[at] || stems.length === 1 ? mostOf(matches, keywords.documents) : 0),
     0,
   );
   return best.map((hit) => ({ ...hit, exact: exact.has(hit.passage), share: Math.min(1, hit.score / most) }));
