@@ -59,7 +59,8 @@ export async function searchKeywords(
   for (const [at, stem] of stems.entries())
     if (words[at]!.length === 0) {
       const matches = (words[at] = await likeliest(keywords, stem));
-      if (matches.length > 0)
+      // A compound may be unfinished, and its parts are looked for too.
+      if (matches.length > 0 && query.words.includes(stem))
         onRespelt?.(
           stem,
           matches.map(({ entry }) => entry.term),
