@@ -1,5 +1,5 @@
 import { folderUrl } from '../client/folder-url.js';
-import { downloadFile } from './download-file.js';
+import { downloadFile, forgetKept } from './download-file.js';
 import { forEachTogether } from './for-each-together.js';
 import { OfflineCopy } from './offline-copy.js';
 import { type OfflineFile, offlineFiles, type OfflineFiles, type OfflineOptions } from './offline-files.js';
@@ -88,6 +88,8 @@ async function bringUpToDate(
     throw error;
   }
   await copy.switchTo({ ...wanted, options: { languages, models } });
+  // Not sooner: who gives up keeps the models that were there.
+  await forgetKept(copy, files);
   return wanted;
 }
 
