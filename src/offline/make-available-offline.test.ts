@@ -5,7 +5,7 @@ import { manifestOf } from '../engine/index-file/manifest-of.js';
 import { RERANKER, testManifest } from '../testing/manifest.js';
 import { MemorySource } from '../testing/memory-source.js';
 import { KEPT_FILES } from '../worker/large-files.js';
-import { availableOffline, makeAvailableOffline } from './make-available-offline.js';
+import { availableOffline, makeAvailableOffline, updateOffline } from './make-available-offline.js';
 
 const index = 'https://docs.test/second-look/';
 const MODEL = 'models/reranker.0a1b2c3d.bin';
@@ -82,4 +82,19 @@ it('leaves the models that were there to a visitor who gives up, and takes them 
   const { files } = await makeAvailableOffline({ index });
   expect(files.map(({ path }) => path)).toContain(MODEL);
   expect([...kept.responses.keys()]).toEqual([]);
+});
+
+it('is brought up to date where the site has no page of its language any more', async () => {
+  await makeAvailableOffline({ index, languages: ['de'] });
+  await publish(['fr']);
+  await updateOffline(index);
+  const { files } = (await availableOffline(index))!;
+  const paths = files.map(({ path }) => path);
+  expect(paths).not.toContain(manifestOf('de'));
+  for (const path of paths) expect(site.files.has(path), path).toBe(true);
+  expect(paths.some((path) => path.startsWith('keywords/'))).toBe(true);
+  // It is of the language again once the site is.
+  await publish(['fr', 'de']);
+  await updateOffline(index);
+  expect((await availableOffline(index))!.files.map(({ path }) => path)).toContain(manifestOf('de'));
 });
