@@ -23,7 +23,9 @@ export async function askContext(
     for (const signal of signals) signal?.removeEventListener('abort', onAbort);
   });
   for (const signal of signals) signal?.addEventListener('abort', onAbort);
-  void api.context({ text, filters, rerank, maxTokens }, Comlink.transfer(port2, [port2]));
+  // Frameworks watch objects through proxies, which could not cross to the worker.
+  const asked = JSON.parse(JSON.stringify({ text, filters, rerank, maxTokens })) as ContextRequest;
+  void api.context(asked, Comlink.transfer(port2, [port2]));
   for await (const context of stream.updates) return context;
   throw new SearchError('worker-failed', 'The search worker ended without an answer.');
 }

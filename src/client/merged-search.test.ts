@@ -115,6 +115,36 @@ describe('several indexes searched at once', () => {
     await expect(allOf(await merge(aborted, aborted))).rejects.toThrow('enough');
   });
 
+  it.each<[string, (search: Search) => unknown]>([
+    ['a newer query is asked', (search) => search.query('y')],
+    ['the search is disposed of', (search) => search.dispose()],
+  ])('give no update that has come before %s', async (_, end) => {
+    const search = await merge(a, b);
+    let updates = 0;
+    for await (const one of search.query('x')) {
+      updates++;
+      expect(one.stage).not.toBe('done');
+      // The reader is at work as others come in.
+      await new Promise((resolve) => setTimeout(resolve));
+      end(search);
+    }
+    expect(updates).toBe(1);
+  });
+
+  it('throw the reason of the signal at once, whatever has come before', async () => {
+    const controller = new AbortController();
+    const updates: SearchUpdate[] = [];
+    const read = async (): Promise<void> => {
+      for await (const one of (await merge(a, b)).query('x', { signal: controller.signal })) {
+        updates.push(one);
+        await new Promise((resolve) => setTimeout(resolve));
+        controller.abort(new Error('enough'));
+      }
+    };
+    await expect(read()).rejects.toThrow('enough');
+    expect(updates).toHaveLength(1);
+  });
+
   it('follow each other where an order is asked for, and say so', async () => {
     const last = (await allOf(await merge(a, b), { sort: { by: 'date' } })).at(-1);
     expect(urls(last)).toEqual(['a1', 'a2', 'b1', 'b2']);

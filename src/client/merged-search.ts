@@ -31,14 +31,19 @@ export async function mergeSearches(
   const failed = opened.flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : []));
   if (searches.length === 0) throw failed[0] as Error;
   const unopened = failed.map(missingIndex);
+  let asked = 0;
 
   return {
     info: infoOf(searches.map(({ info }) => info)),
     preload: () => searches.forEach((search) => search.preload()),
-    dispose: () => searches.forEach((search) => search.dispose()),
+    dispose() {
+      asked++;
+      searches.forEach((search) => search.dispose());
+    },
     query(text, options = {}) {
       const streams = searches.map((search) => survivor(search.query(text, options), text));
-      return merged(streams, unopened, options);
+      const own = ++asked;
+      return merged(streams, unopened, options, () => asked > own);
     },
     async filters() {
       const { values } = await answersOf(searches.map((search) => search.filters()));
@@ -53,13 +58,20 @@ export async function mergeSearches(
   };
 }
 
-/** An update whenever any of the searches has one, of the latest that each has. */
+/**
+ * An update whenever any of the searches has one, of the latest that each has.
+ * @param isOver whether nobody waits for them any more
+ */
 async function* merged(
   streams: AsyncIterable<SearchUpdate>[],
   unopened: readonly Missing[],
-  { limit = 10, sort }: QueryOptions,
+  { limit = 10, sort, signal }: QueryOptions,
+  isOver: () => boolean,
 ): AsyncGenerator<SearchUpdate, void> {
   for await (const updates of latestOf(streams)) {
+    // The streams have ended, but these have come before.
+    signal?.throwIfAborted();
+    if (isOver()) return;
     const stages = updates.map(({ stage }) => STAGES.indexOf(stage));
     // The slowest says how far the search has come.
     const stage = updates.length < streams.length ? 'keyword' : STAGES[Math.min(...stages)]!;

@@ -21,6 +21,11 @@ describe('highlights', () => {
     expect(marked('publish and publishing', 'publishi')).toEqual(['publish', 'publishing']);
   });
 
+  it('marks a single letter by itself, and not the words that begin with it', () => {
+    expect(marked('Vitamin C can cure colds', 'vitamin c')).toEqual(['Vitamin', 'C']);
+    expect(marked('publish all packages', 'publish a')).toEqual(['publish']);
+  });
+
   it('marks no short word that a longer one being typed happens to begin with', () => {
     expect(marked('An int and a net', 'international')).toEqual([]);
   });

@@ -16,10 +16,11 @@ export type Matches = (text: string) => Token[];
  */
 export function matcher(query: AnalysedQuery, { tokens }: Analyser, others: readonly string[] = []): Matches {
   const terms = new Set([...query.terms, ...others]);
-  const { typed, term: typedTerm } = query.unfinished ?? {};
-  if (typedTerm !== undefined) terms.add(typedTerm);
+  // One letter begins too many words, as in the search itself; it may be a word, such as C.
+  const { typed = '', term: typedTerm = '' } = query.unfinished ?? {};
+  terms.add(typedTerm);
   const matches = (term: string): boolean =>
-    terms.has(term) || (typed !== undefined && startsAlike(term, typed));
+    terms.has(term) || (typed.length > 1 && startsAlike(term, typed));
   return (text) => {
     const all = [...tokens(text)];
     const has = (wanted: string): boolean => all.some(({ term }) => term === wanted);

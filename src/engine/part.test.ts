@@ -90,6 +90,22 @@ describe('Part', () => {
     expect(await part.use((model) => model)).toBeUndefined();
   });
 
+  it('is used again after its work failed, once it has been let go and is opened anew', async () => {
+    vi.useFakeTimers();
+    try {
+      const start = vi.fn(() => Promise.resolve('model'));
+      const part = new Part(start, 1000);
+      await part.use(() => Promise.reject<string>(new Error('Out of memory.')));
+      expect(await part.use((model) => model)).toBeUndefined();
+      await vi.advanceTimersByTimeAsync(1100);
+      expect(await part.use((model) => model)).toBe('model');
+      expect(part.failure).toBeUndefined();
+      expect(start).toHaveBeenCalledTimes(2);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('keeps a reason that is no Error', async () => {
     const part = new Part(() => Promise.reject<string>('refused'));
     await part.open();

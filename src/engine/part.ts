@@ -59,7 +59,7 @@ export class Part<T> {
   }
 
   /**
-   * Uses the part. When that fails, the part counts as failed from then on, or for a while where a file was missing;
+   * Uses the part. When that fails, the part counts as failed until it is let go, or for a while where a file was missing;
    * undefined then, as when it could not open.
    * @throws the signal's reason when the work ended because of it
    */
@@ -88,6 +88,8 @@ export class Part<T> {
       void this.#opened?.then((part) => part && this.end?.(part));
       this.#opened = undefined;
       this.#unopened = true;
+      // Opened anew, it may work.
+      this.failure = undefined;
     }, this.restAfter);
   }
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { keywordsOf } from '../testing/keywords.js';
+import { has } from './bitmap.js';
 import type { Passage } from './index-file/passage-file.js';
 import { english } from './keyword/english.js';
 import { parseQuery } from './keyword/query-syntax.js';
@@ -7,17 +8,23 @@ import type { Query } from './query.js';
 import { restrict, type Restriction } from './restrict.js';
 
 /** Restricts to what a query allows of so many passages with the same words. */
-async function restricted(count: number, typed: string, sort?: Query['sort']): Promise<Restriction> {
-  const document = { title: '', heading: '', trail: '', body: 'remove a package' };
-  const { store: keywords } = await keywordsOf(Array.from({ length: count }, () => document));
-  const passage = {
-    page: { title: '' },
-    section: { trail: [] as string[] },
-    text: document.body,
-  } as Partial<Passage>;
+const restricted = (count: number, typed: string, sort?: Query['sort']): Promise<Restriction> =>
+  restrictedOf(Array<string>(count).fill('remove a package'), typed, sort);
+
+/** Restricts to what a query allows of passages with these texts. */
+async function restrictedOf(texts: string[], typed: string, sort?: Query['sort']): Promise<Restriction> {
+  const { store: keywords } = await keywordsOf(
+    texts.map((body) => ({ title: '', heading: '', trail: '', body })),
+  );
+  const passageOf = (id: number): Passage =>
+    ({
+      page: { title: '' },
+      section: { trail: [] as string[] },
+      text: texts[id],
+    }) as Partial<Passage> as Passage;
   const passages = {
     get: (ids: readonly number[]) =>
-      Promise.resolve({ passages: new Map(ids.map((id) => [id, passage as Passage])), failures: [] }),
+      Promise.resolve({ passages: new Map(ids.map((id) => [id, passageOf(id)])), failures: [] }),
   };
   const { plain, phrases, excluded } = parseQuery(typed);
   const query = { typed, text: plain.trim(), analysed: english.analyseQuery(plain), phrases, excluded };
@@ -41,4 +48,26 @@ it('reads 1,000 passages with the words of a phrase for a sort, and says when th
 it('reads fewer where relevance decides', async () => {
   const some = await restricted(1001, '"a package"');
   expect([size(some), some.missing]).toEqual([60, []]);
+});
+
+it.each([
+  ['learn -JavaScript', ['learn Java', 'learn a script', 'learn JavaScript', 'learn javascript'], [0, 1]],
+  ['学ぶ -日本語', ['学ぶ 日本', '学ぶ 日本語', '日本語を学ぶ'], [0]],
+  ['learn -the', ['learn the alphabet', 'learn it'], [0, 1]],
+  [
+    '"GitHub Actions"',
+    ['Github actions', 'GitHub Actions', 'GITHUB actions', 'Git and hub actions'],
+    [0, 1, 2],
+  ],
+  ['"package-lock file"', ['a package lock file', 'the package-lock file', 'a locked package file'], [0, 1]],
+])('allows for %s, of %j, those that people mean', async (typed, texts, expected) => {
+  const { allowed, missing } = await restrictedOf(texts, typed);
+  expect(texts.flatMap((_, at) => (!allowed || has(allowed, at) ? [at] : []))).toEqual(expected);
+  expect(missing).toEqual([]);
+});
+
+it('allows all for words in quotes that no index has, and says so', async () => {
+  const { allowed, missing } = await restricted(3, '"how to"');
+  expect(allowed).toBeUndefined();
+  expect(missing).toMatchObject([{ part: 'keyword' }]);
 });

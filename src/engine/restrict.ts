@@ -1,7 +1,8 @@
 import type { Bitmap } from './bitmap.js';
-import { allBut, bitmapOf, both } from './bitmap-sets.js';
+import { allBut, bitmapOf, both, either } from './bitmap-sets.js';
 import type { Passage } from './index-file/passage-file.js';
 import { containsPhrase } from './keyword/query-syntax.js';
+import { ownTerms } from './keyword/own-terms.js';
 import { passagesWith } from './keyword/passages-with.js';
 import { searchKeywords } from './keyword/search-keywords.js';
 import type { RefinementParts } from './refinements.js';
@@ -39,11 +40,20 @@ export async function restrict(
   const narrow = (to: Bitmap): void => {
     allowed = allowed ? both(allowed, to) : to;
   };
-  for (const term of termsOf(excluded))
-    narrow(allBut(bitmapOf(await passagesWith(keywords, term), keywords.documents)));
+  for (const word of excluded) {
+    const terms = ownTerms(word, analyser);
+    if (terms.length > 0) narrow(allBut(await havingAll(terms)));
+  }
   if (phrases.length === 0) return { allowed, missing: [] };
-  for (const term of termsOf(phrases))
-    narrow(bitmapOf(await passagesWith(keywords, term), keywords.documents));
+  if (analysed.words.length === 0) {
+    const reason = 'Words as common as those in quotes are in no index, so nothing can be looked up by them.';
+    return { allowed, missing: [{ part: 'keyword', reason }] };
+  }
+  for (const word of phrases.flatMap((phrase) => phrase.split(/\s+/))) {
+    // A text that has it may write it as one word ("Github" for "GitHub"), or its parts as several.
+    const spellings = [ownTerms(word, analyser), partsOf(word)].filter((terms) => terms.length > 0);
+    if (spellings.length > 0) narrow((await Promise.all(spellings.map(havingAll))).reduce(either));
+  }
   const most = sort ? MOST_READ_FOR_SORT : MOST_READ;
   const likely = await searchKeywords(keywords, analysed, most + 1, allowed);
   const read = await passages.get(likely.slice(0, most).map(({ passage }) => passage));
@@ -62,8 +72,13 @@ export async function restrict(
     });
   return { allowed: bitmapOf(having, keywords.documents), missing };
 
-  function termsOf(texts: readonly string[]): Set<string> {
-    return new Set(texts.flatMap((text) => [...analyser.tokens(text)].map(({ term }) => term)));
+  async function havingAll(terms: readonly string[]): Promise<Bitmap> {
+    const having = await Promise.all(terms.map((term) => passagesWith(keywords, term)));
+    return having.map((ids) => bitmapOf(ids, keywords.documents)).reduce(both);
+  }
+
+  function partsOf(word: string): string[] {
+    return [...analyser.tokens(word)].filter(({ whole }) => !whole).map(({ term }) => term);
   }
 }
 

@@ -7,7 +7,7 @@ import type { OfflineFile } from './offline-files.js';
 
 /**
  * Adds a file to the copy unless it is there, and checks its length and hash in any case. A model that the search has
- * kept for the visitor already moves here.
+ * kept for the visitor already is taken from there.
  * @throws SearchError `missing-file`, `damaged-file`; the signal's reason; the platform's `QuotaExceededError`
  */
 export async function downloadFile(
@@ -20,11 +20,15 @@ export async function downloadFile(
   const url = copy.folder + file.path;
   const key = copy.keyOf(file);
   if (await isWhole(await copy.cache.match(key), file)) return;
-  const kept = file.fixed ? undefined : await caches.open(KEPT_FILES);
-  const response = await kept?.match(url);
-  if (response && (await isWhole(response.clone(), file))) await copy.cache.put(key, response);
+  const kept = file.fixed ? undefined : await (await caches.open(KEPT_FILES)).match(url);
+  if (kept && (await isWhole(kept.clone(), file))) await copy.cache.put(key, kept);
   else await copy.cache.put(key, await download(url, file, onBytes, signal));
-  await kept?.delete(url);
+}
+
+/** Deletes what the search has kept of a copy's files, so that the visitor has none twice. */
+export async function forgetKept({ folder }: OfflineCopy, files: readonly OfflineFile[]): Promise<void> {
+  const kept = await caches.open(KEPT_FILES);
+  for (const { path } of files) await kept.delete(folder + path);
 }
 
 async function isWhole(response: Response | undefined, file: OfflineFile): Promise<boolean> {

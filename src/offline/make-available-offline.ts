@@ -1,8 +1,14 @@
 import { folderUrl } from '../client/folder-url.js';
-import { downloadFile } from './download-file.js';
+import { downloadFile, forgetKept } from './download-file.js';
 import { forEachTogether } from './for-each-together.js';
-import { OfflineCopy } from './offline-copy.js';
-import { type OfflineFile, offlineFiles, type OfflineFiles, type OfflineOptions } from './offline-files.js';
+import { OfflineCopy, type OfflineVersion } from './offline-copy.js';
+import {
+  listFiles,
+  type OfflineFile,
+  offlineFiles,
+  type OfflineFiles,
+  type OfflineOptions,
+} from './offline-files.js';
 
 export interface MakeAvailableOptions extends OfflineOptions {
   /** URL of the index folder. Default: `/second-look/`. */
@@ -25,21 +31,32 @@ export async function makeAvailableOffline({
   index = '/second-look/',
   onProgress,
   signal,
-  ...options
+  languages,
+  models,
 }: MakeAvailableOptions = {}): Promise<OfflineFiles> {
   const folder = folderUrl(index);
-  return alone(folder, { ...(signal && { signal }) }, (copy) =>
-    bringUpToDate(copy, options, onProgress, signal),
-  );
+  const options = { languages, models };
+  return alone(folder, { ...(signal && { signal }) }, async (copy) => {
+    const wanted = await offlineFiles(folder, options);
+    await bringUpToDate(copy, { ...wanted, options }, onProgress, signal);
+    return wanted;
+  });
 }
 
-/** Brings what is offline up to date, with the options that it was made with; does nothing where nothing is offline. */
+/**
+ * Brings what is offline up to date, with the options that it was made with; does nothing where nothing is offline. In
+ * place of languages that the site has no more comes its main one, unless others are left.
+ */
 export async function updateOffline(index: string | URL = '/second-look/'): Promise<void> {
   const folder = folderUrl(index);
   const current = await (await OfflineCopy.open(folder)).current();
   if (!current) return;
   // Where another page or the service worker is at it already, that is enough.
-  await alone(folder, { ifAvailable: true }, (copy) => bringUpToDate(copy, current.options));
+  await alone(folder, { ifAvailable: true }, async (copy) => {
+    const { options } = current;
+    const wanted = await listFiles(folder, options, { mayBeGone: true });
+    await bringUpToDate(copy, { ...wanted, options });
+  });
 }
 
 /** What is offline; undefined where nothing is. */
@@ -58,17 +75,16 @@ export async function removeOffline(index: string | URL = '/second-look/'): Prom
 
 async function bringUpToDate(
   copy: OfflineCopy,
-  { languages, models }: OfflineOptions,
+  wanted: OfflineVersion,
   onProgress: MakeAvailableOptions['onProgress'] = () => undefined,
   signal?: AbortSignal,
-): Promise<OfflineFiles> {
-  const wanted = await offlineFiles(copy.folder, { languages, models });
+): Promise<void> {
   const { files, bytes: totalBytes } = wanted;
   const current = await copy.current();
   if (current && isSame(current, wanted)) {
     await copy.forgetFormer();
     onProgress({ loadedBytes: totalBytes, totalBytes });
-    return wanted;
+    return;
   }
   let loadedBytes = 0;
   const download = async (file: OfflineFile, stop: AbortSignal): Promise<void> => {
@@ -87,8 +103,9 @@ async function bringUpToDate(
     if (signal?.aborted) await copy.tidy();
     throw error;
   }
-  await copy.switchTo({ ...wanted, options: { languages, models } });
-  return wanted;
+  await copy.switchTo(wanted);
+  // Not sooner: who gives up keeps the models that were there.
+  await forgetKept(copy, files);
 }
 
 /** Whether two versions have the same files: their paths and hashes, in the order of the manifest. */

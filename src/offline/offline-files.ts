@@ -36,18 +36,30 @@ export interface OfflineFiles {
  */
 export async function offlineFiles(
   index: string | URL = '/second-look/',
-  { languages, models = true }: OfflineOptions = {},
+  options: OfflineOptions = {},
 ): Promise<OfflineFiles> {
-  const folder = folderUrl(index);
+  return listFiles(folderUrl(index), options);
+}
+
+/**
+ * The same where languages may be gone from the site since they were asked for: they are left out, and where none is
+ * left, the main one comes in their place, as pages then search it.
+ */
+export async function listFiles(
+  folder: string,
+  { languages, models = true }: OfflineOptions,
+  { mayBeGone = false } = {},
+): Promise<OfflineFiles> {
   const main = await readManifest(folder, MANIFEST);
   const { language, languages: all = [language] } = main.manifest;
   const unknown = languages?.find((tag) => !all.includes(tag));
-  if (unknown !== undefined)
+  if (unknown !== undefined && !mayBeGone)
     throw new SearchError(
       'bad-option',
       `languages has "${unknown}"; the index at ${folder} has ${all.join(', ')}.`,
     );
-  const wanted = languages ?? all;
+  const known = languages?.filter((tag) => all.includes(tag)) ?? all;
+  const wanted = known.length > 0 ? known : [language];
   const others = await Promise.all(
     wanted.filter((tag) => tag !== language).map((tag) => readManifest(folder, manifestOf(tag))),
   );

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MANIFEST } from '../engine/index-file/manifest-name.js';
+import { manifestOf } from '../engine/index-file/manifest-of.js';
 import { sharedModels } from '../engine/model/shared-models.js';
 import type { FromWorker, SearchUpdate, WorkerApi } from '../protocol.js';
 import { testManifest } from '../testing/manifest.js';
@@ -12,9 +13,10 @@ afterEach(() => vi.unstubAllGlobals());
 const indexUrl = 'https://docs.test/second-look/';
 const opened = async (
   models: Parameters<typeof createWorkerApi>[0] = { unavailable: 'Models are switched off.' },
+  language = 'en',
 ): Promise<WorkerApi> => {
   const api = createWorkerApi(models);
-  expect(await api.open({ indexUrl, language: 'en' }, () => undefined)).toHaveProperty('info');
+  expect(await api.open({ indexUrl, language }, () => undefined)).toHaveProperty('info');
   return api;
 };
 
@@ -148,6 +150,27 @@ describe('a site that changes while its index is open', () => {
     expect(updatesOf(await ask(api, 'harbour')).at(-1)).toMatchObject({ missing: [{ part: 'keyword' }] });
     await publish('New');
     expect(titles(await ask(api, 'ferry'))).toEqual(['New ferry']);
+  });
+
+  it('is searched in the language of the page once that is there, and in no other before', async () => {
+    const publishBoth = async (age: string): Promise<void> => {
+      const folder = async (language: string): Promise<MemorySource['files']> => {
+        const html = `<main><h1>${age} boot ${language}</h1><p>Boot.</p></main>`;
+        const models = { embedder: undefined, reranker: undefined, vectors: undefined };
+        const manifest = { ...models, language, languages: ['en', 'de'] };
+        return (await smallIndex({ pages: [{ url: 'boot.html', html }], manifest })).source.files;
+      };
+      const [english, german] = [await folder('en'), await folder('de')];
+      site = { files: new Map([...german, ...english, [manifestOf('de'), german.get(MANIFEST)!]]) };
+    };
+    await publishBoth('Old');
+    const api = await opened(undefined, 'de');
+    await publishBoth('New');
+    const manifest = site.files.get(manifestOf('de'))!;
+    site.files.delete(manifestOf('de'));
+    expect(titles(await ask(api, 'boot'))).toEqual([]);
+    site.files.set(manifestOf('de'), manifest);
+    expect(titles(await ask(api, 'boot'))).toEqual(['New boot de']);
   });
 
   it('asks for the page to be loaded again where its index is for another script', async () => {

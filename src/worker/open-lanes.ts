@@ -16,7 +16,12 @@ export async function openLanes(first: EncoderSession, name: string): Promise<Se
   const lanes = cores >= 8 ? 4 : cores >= 4 ? 2 : 1;
   if (lanes === 1) return `${cores} processor cores are too few to read on several`;
   if (deviceMemory < 4) return `${deviceMemory} GB of memory are too little for weights twice`;
-  const others = await Promise.all(Array.from({ length: lanes - 1 }, () => openLane(first, name)));
+  const opening = Array.from({ length: lanes - 1 }, () => openLane(first, name));
+  const others = await Promise.all(opening).catch((error: unknown) => {
+    // Where one does not start, none is used.
+    for (const lane of opening) void lane.then((opened) => opened.dispose()).catch(() => undefined);
+    throw error;
+  });
   return {
     ...inParallel([first, ...others]),
     // The first one goes on.

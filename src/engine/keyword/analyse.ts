@@ -1,6 +1,6 @@
 import type { KeywordShard } from './keyword-shard.js';
 import type { Match } from './match.js';
-import { isUnspaced, segments } from './segments.js';
+import { isUnspaced, runs, segments } from './segments.js';
 
 /** A term and where in the text it stands: `text.slice(start, end)` is what a highlight marks. */
 export interface Token {
@@ -89,11 +89,14 @@ export function createAnalyser({ fold, stem, stopWords }: LanguageRules): Analys
     for (const { 0: part, index } of parts) {
       const version = compound[index - 1] === '.' ? null : VERSION.exec(compound.slice(index));
       if (version && version[0] !== compound) yield* whole(version[0], start + index);
-      if (isUnspaced(part)) {
-        for (const token of segments(part, start + index)) if (!stopWords.has(token.term)) yield token;
-      } else {
-        const term = termOf(part);
-        if (term) yield { term, start: start + index, end: start + index + part.length, whole: false };
+      let from = start + index;
+      for (const run of isUnspaced(part) ? runs(part) : [part]) {
+        if (isUnspaced(run)) yield* segments(run, from);
+        else {
+          const term = termOf(run);
+          if (term) yield { term, start: from, end: from + run.length, whole: false };
+        }
+        from += run.length;
       }
     }
   }

@@ -204,6 +204,18 @@ describe('searchKeywords', () => {
     expect(await found(documents, 'rgsitri ')).toEqual([]);
   });
 
+  it('says of words that nobody wrote what is looked for in their place, of compounds being typed nothing', async () => {
+    const { store } = await keywordsOf(texts('package.json', 'package'));
+    const said = async (query: string): Promise<string[]> => {
+      const stems: string[] = [];
+      await searchKeywords(store, english.analyseQuery(query), 10, undefined, (stem) => stems.push(stem));
+      return stems;
+    };
+    expect(await said('pakcage ')).toEqual(['pakcag']);
+    for (const typed of ['package.j', 'package.js', 'package.jso', 'package.json'])
+      expect(await said(typed)).toEqual([]);
+  });
+
   it('counts a passage more or less as its author says', async () => {
     const documents = [...texts('npm tag', 'npm tag'), { ...texts('npm tag')[0]!, weight: 5 }];
     expect(await found(documents, 'tag ')).toEqual([2, 0, 1]);
@@ -244,6 +256,13 @@ describe('an unfinished word', () => {
 
   it('narrows the finished words before it', async () => {
     expect((await found(texts('npm install', 'npm publish', 'yarn publish'), 'npm publ'))[0]).toBe(1);
+  });
+
+  it('that is a stop word so far tells the words that it begins apart', async () => {
+    const hits = await search(texts('a form', 'other', 'format', 'format format format'), 'for');
+    expect(hits.map(({ passage }) => passage)).toEqual([0, 3, 2]);
+    expect(new Set(hits.map(({ share }) => share)).size).toBe(3);
+    for (const { share } of hits) expect(share).toBeLessThanOrEqual(1);
   });
 
   it('is not tried by a single letter, which begins too many', async () => {

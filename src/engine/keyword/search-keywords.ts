@@ -59,7 +59,8 @@ export async function searchKeywords(
   for (const [at, stem] of stems.entries())
     if (words[at]!.length === 0) {
       const matches = (words[at] = await likeliest(keywords, stem));
-      if (matches.length > 0)
+      // A compound may be unfinished, and its parts are looked for too.
+      if (matches.length > 0 && query.words.includes(stem))
         onRespelt?.(
           stem,
           matches.map(({ entry }) => entry.term),
@@ -67,9 +68,9 @@ export async function searchKeywords(
     }
   const best = scorePassages(words, keywords.documents, limit, allowed);
   const exact = onePerRun(key === undefined ? new Uint32Array() : documentsOf(shards, key), best);
-  // A stop word that is still being typed is asked for, but nobody can have it.
+  // A stop word that is still being typed is asked for, but beside others nobody can have it.
   const most = words.reduce(
-    (sum, matches, at) => sum + (stems[at] === '' ? 0 : mostOf(matches, keywords.documents)),
+    (sum, matches, at) => sum + (stems[at] || stems.length === 1 ? mostOf(matches, keywords.documents) : 0),
     0,
   );
   return best.map((hit) => ({ ...hit, exact: exact.has(hit.passage), share: Math.min(1, hit.score / most) }));

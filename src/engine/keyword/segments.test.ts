@@ -26,6 +26,17 @@ describe('text without spaces', () => {
     expect((await found([other, text], query))[0]).toBe(1);
   });
 
+  it('is cut like the words of other scripts that touch it, as where spaces stand between', () => {
+    const latin = fc.constantFrom('configuration', 'packages', 'the', "npm's", 'café');
+    const unspaced = fc.constantFrom('ファイルを編集', 'サーバー', '安装', '接続設定', '데이터를', 'ค้นหา');
+    const terms = (text: string): string[] => [...english.tokens(text)].map(({ term }) => term);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(latin, unspaced)), (words) => {
+        expect(terms(words.flat().join(''))).toEqual(terms(words.flat().join(' ')));
+      }),
+    );
+  });
+
   it('marks words where they stand', () => {
     const unit = fc.constantFrom(...Array.from('数据库接続のデータแมวab 12、。'));
     fc.assert(

@@ -4,12 +4,22 @@ import type { Token } from './analyse.js';
 /** Scripts that are written without spaces between words, and Korean, whose words have their particles attached. */
 const UNSPACED =
   /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+/** Letters of such scripts, with the marks and length signs after them, or no such letters. */
+const RUN = new RegExp(`(?:${UNSPACED.source}[\\p{Lm}\\p{M}]*)+|.+?(?=${UNSPACED.source}|$)`, 'gu');
 /** Of these, words are short, and where one ends is often a matter of taste. */
 const IDEOGRAPHIC = /^[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+$/u;
 
 /** Whether a run of letters has words without spaces between them. */
 export function isUnspaced(run: string): boolean {
   return UNSPACED.test(run);
+}
+
+/**
+ * Cuts letters where scripts without spaces and others meet (`npm을`, `Packagesを`), so that words of the others are those
+ * they are elsewhere. Not every platform's dictionaries cut there.
+ */
+export function runs(letters: string): string[] {
+  return letters.match(RUN) ?? [];
 }
 
 /** Where the platform has none (Firefox before 125), pairs of characters alone stand for the words. */
@@ -27,13 +37,10 @@ export function segments(run: string, start: number): Token[] {
       for (const { segment, index } of segmenter.segment(piece.text))
         tokens.push(tokenAt(segment, start + piece.start + index, false));
   if (!segmenter || IDEOGRAPHIC.test(run)) {
-    const known = new Set(tokens.map((token) => `${token.start} ${token.end}`));
-    const characters = [...run.matchAll(/./gsu)];
-    for (const [at, { 0: first, index }] of characters.entries()) {
-      const second = characters[at + 1]?.[0];
-      if (second === undefined) break;
-      const pair = tokenAt(first + second, start + index, segmenter !== undefined);
-      if (!known.has(`${pair.start} ${pair.end}`)) tokens.push(pair);
+    const ends = new Map(tokens.map((token) => [token.start, token.end]));
+    for (const { 0: first, 1: second, index } of run.matchAll(/.(?=(.))/gsu)) {
+      const pair = tokenAt(first + second!, start + index, segmenter !== undefined);
+      if (ends.get(pair.start) !== pair.end) tokens.push(pair);
     }
   }
   return tokens.sort((left, right) => left.start - right.start);

@@ -78,6 +78,11 @@ describe('a remote engine', () => {
     expect(server.calls[0]!.body).toEqual({ q: 'undo a publish', n: 50 });
   });
 
+  it('keeps hits that have only a part of an excluded word', async () => {
+    answering(hit('a', { text: 'Undo it in Java.' }), hit('b', { text: 'Undo it in JavaScript.' }));
+    expect(titles(await last(plain(), 'undo -JavaScript'))).toEqual(['a']);
+  });
+
   it('is not asked for nothing', async () => {
     answering(hit('a'));
     expect(await last(plain(), '  ')).toMatchObject({ results: [], missing: [] });

@@ -2,6 +2,7 @@ import { type Candidate, type Evidence, inOrder } from '../candidate.js';
 import type { Passage } from '../index-file/passage-file.js';
 import type { Analyser } from '../keyword/analyse.js';
 import { exactKey } from '../keyword/exact-key.js';
+import { ownTerms } from '../keyword/own-terms.js';
 import { containsPhrase } from '../keyword/query-syntax.js';
 import type { Query } from '../query.js';
 import type { FirstLook } from '../retriever.js';
@@ -54,10 +55,10 @@ function isAllowed(
 ): boolean {
   if (phrases.length === 0 && excluded.length === 0) return true;
   const texts = [page.title, ...section.trail, text];
-  const { tokens } = analyser;
-  const unwanted = new Set(excluded.flatMap((word) => [...tokens(word)].map(({ term }) => term)));
+  const present = new Set(texts.flatMap((part) => [...analyser.tokens(part)].map(({ term }) => term)));
+  const unwanted = excluded.map((word) => ownTerms(word, analyser)).filter((terms) => terms.length > 0);
   return (
     phrases.every((phrase) => texts.some((part) => containsPhrase(part, phrase, analyser))) &&
-    !texts.some((part) => unwanted.size > 0 && [...tokens(part)].some(({ term }) => unwanted.has(term)))
+    !unwanted.some((terms) => terms.every((term) => present.has(term)))
   );
 }

@@ -84,6 +84,25 @@ describe('createCrossEncoder', () => {
     await expect(model.logits('q', ['a'])).rejects.toMatchObject({ code: 'model-failed' });
   });
 
+  it('reads every passage where a faster session with more lanes takes over in the middle', async () => {
+    const seen: ModelInput[][] = [];
+    const session: Session = {
+      get lanes() {
+        return seen.length === 0 ? 1 : 4;
+      },
+      async run(batch) {
+        seen.push([...batch]);
+        const lengths = Float32Array.from(batch, ({ ids }) => ids.length);
+        return { data: lengths, dims: [batch.length, 1] };
+      },
+      dispose: () => Promise.resolve(),
+    };
+    const settings = { maxQueryTokens: 4, maxTokens: 12, calibration: { scale: 1, offset: 0 } };
+    const model = createCrossEncoder(session, tokenizer, settings);
+    expect(await model.logits('q', ['a', 'ab', 'abc', 'abcd'])).toEqual([3, 4, 5, 6]);
+    expect(seen.map(texts)).toEqual([['q|a'], ['q|ab', 'q|abc', 'q|abcd']]);
+  });
+
   it('stops between two passages when it is aborted', async () => {
     const controller = new AbortController();
     const { model, seen } = crossEncoder(() => {

@@ -68,9 +68,10 @@ export function createCrossEncoder(
     const keyOf = (passage: string): string => `${queryIds.join()} ${passage}`;
     const known = new Map(passages.map((passage) => [passage, scores.get(keyOf(passage))]));
     const unread = [...known.keys()].filter((passage) => known.get(passage) === undefined);
-    for (let at = 0; at < unread.length; at += session.lanes) {
+    while (unread.length > 0) {
       signal?.throwIfAborted();
-      const some = unread.slice(at, at + session.lanes);
+      // While they are read, a session with more lanes may take over.
+      const some = unread.splice(0, session.lanes);
       const read = await run(queryIds, some, signal);
       some.forEach((passage, row) => {
         known.set(passage, read[row]);
