@@ -70,6 +70,7 @@ test.describe('the dialog', () => {
   test('has the keys again after a button that goes with its click', async ({ page }) => {
     const box = await pageWith(page, PAGE, { models: 'ask' });
     await box.search('npm-whoami');
+    await expect(box.rows.first()).toBeVisible();
     await box.dialog.getByRole('button', { name: 'No, thanks' }).click();
     await expect(box.input).toBeFocused();
     await page.keyboard.press('ArrowDown');
