@@ -53,7 +53,7 @@ class Read:
         return (self.query + self.context + self.text + SPECIAL_TOKENS).clamp(max=most)
 
     def of(self, part):
-        return Read(*(getattr(self, name)[part] for name in self.__dataclass_fields__))
+        return Read(*(values[part] for values in vars(self).values()))
 
 
 class Pairs:

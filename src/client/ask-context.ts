@@ -3,6 +3,7 @@ import { type Context, type ContextRequest, SearchError } from '../protocol.js';
 import { badOption } from './bad-option.js';
 import { checkRequest } from './check-request.js';
 import type { Connection } from './connection.js';
+import { plain } from './plain.js';
 import { readUpdates } from './update-stream.js';
 
 /**
@@ -23,8 +24,7 @@ export async function askContext(
     for (const signal of signals) signal?.removeEventListener('abort', onAbort);
   });
   for (const signal of signals) signal?.addEventListener('abort', onAbort);
-  // Frameworks watch objects through proxies, which could not cross to the worker.
-  const asked = JSON.parse(JSON.stringify({ text, filters, rerank, maxTokens })) as ContextRequest;
+  const asked = plain<ContextRequest>({ text, filters, rerank, maxTokens });
   void api.context(asked, Comlink.transfer(port2, [port2]));
   for await (const context of stream.updates) return context;
   throw new SearchError('worker-failed', 'The search worker ended without an answer.');

@@ -14,6 +14,7 @@ import {
 } from '../protocol.js';
 import { errorOf } from './error-of.js';
 import { folderUrl } from './folder-url.js';
+import { plain } from './plain.js';
 import { savesData } from './saves-data.js';
 import { lease } from './shared-connection.js';
 import { readUpdates, type UpdateStream } from './update-stream.js';
@@ -135,8 +136,7 @@ export async function createSearch(options: SearchOptions = {}): Promise<Search>
       const stream = readUpdates(port1, () => signal?.removeEventListener('abort', onAbort));
       signal?.addEventListener('abort', onAbort);
       current = stream;
-      // What else the options carry, functions say, could not cross to the worker.
-      const asked = JSON.parse(JSON.stringify({ ...request, text })) as SearchRequest;
+      const asked = plain<SearchRequest>({ ...request, text });
       void connection.api.query(asked, Comlink.transfer(port2, [port2]));
       return stream.updates;
     },

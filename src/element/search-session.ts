@@ -122,7 +122,7 @@ export class SearchSession {
   /** Tells the elements. */
   changed(): void {
     // A row that was chosen may be gone, with the query before or with a better order.
-    if (!this.#stops.includes(this.active ?? '')) this.active = undefined;
+    if (this.active && !this.#stops.includes(this.active)) this.active = undefined;
     for (const listener of this.#listeners) listener();
   }
 
@@ -444,9 +444,10 @@ export class SearchSession {
 
   /** Tells once that all models are ready: they are loaded one after another. */
   #tellReady(): void {
-    const files = Object.keys(this.info?.modelFiles ?? {}).filter((file) => file !== RUNTIME);
+    if (this.#areReady || !this.info) return;
+    const files = Object.keys(this.info.modelFiles).filter((file) => file !== RUNTIME);
     const ready = [...this.models.values()].filter(({ state }) => state === 'ready').length;
-    if (this.#areReady || ready === 0 || !this.info || ready < Math.min(MODELS, files.length)) return;
+    if (ready === 0 || ready < Math.min(MODELS, files.length)) return;
     this.#areReady = true;
     this.emit(new ModelsReadyEvent(performance.now() - this.#modelsWanted!));
   }

@@ -2,9 +2,9 @@ import type { Bitmap } from './bitmap.js';
 import { allBut, bitmapOf, both, either } from './bitmap-sets.js';
 import type { Passage } from './index-file/passage-file.js';
 import { containsPhrase } from './keyword/query-syntax.js';
-import { ownTerms } from './keyword/own-terms.js';
 import { passagesWith } from './keyword/passages-with.js';
 import { searchKeywords } from './keyword/search-keywords.js';
+import { spellings } from './keyword/spellings.js';
 import type { RefinementParts } from './refinements.js';
 import type { Query } from './query.js';
 import type { PassageLookup } from './retriever.js';
@@ -41,8 +41,8 @@ export async function restrict(
     allowed = allowed ? both(allowed, to) : to;
   };
   for (const word of excluded) {
-    const terms = ownTerms(word, analyser);
-    if (terms.length > 0) narrow(allBut(await havingAll(terms)));
+    const [own] = spellings(word, analyser);
+    if (own) narrow(allBut(await havingAll(own)));
   }
   if (phrases.length === 0) return { allowed, missing: [] };
   if (analysed.words.length === 0) {
@@ -51,8 +51,8 @@ export async function restrict(
   }
   for (const word of phrases.flatMap((phrase) => phrase.split(/\s+/))) {
     // A text that has it may write it as one word ("Github" for "GitHub"), or its parts as several.
-    const spellings = [ownTerms(word, analyser), partsOf(word)].filter((terms) => terms.length > 0);
-    if (spellings.length > 0) narrow((await Promise.all(spellings.map(havingAll))).reduce(either));
+    const ways = await Promise.all(spellings(word, analyser).map(havingAll));
+    if (ways.length > 0) narrow(ways.reduce(either));
   }
   const most = sort ? MOST_READ_FOR_SORT : MOST_READ;
   const likely = await searchKeywords(keywords, analysed, most + 1, allowed);
@@ -75,10 +75,6 @@ export async function restrict(
   async function havingAll(terms: readonly string[]): Promise<Bitmap> {
     const having = await Promise.all(terms.map((term) => passagesWith(keywords, term)));
     return having.map((ids) => bitmapOf(ids, keywords.documents)).reduce(both);
-  }
-
-  function partsOf(word: string): string[] {
-    return [...analyser.tokens(word)].filter(({ whole }) => !whole).map(({ term }) => term);
   }
 }
 

@@ -1,7 +1,14 @@
 import type { Analyser } from './analyse.js';
 
-/** The terms that make a word what it is: of a compound the whole of it (`JavaScript` is neither `Java` nor `script`). */
-export function ownTerms(word: string, { tokens }: Pick<Analyser, 'tokens'>): string[] {
+/**
+ * The ways to write a word, each as terms that stand for it together; none for a stop word. The first is the word's own,
+ * of a compound the whole of it (`JavaScript` is neither `Java` nor `script`); a text may have its parts instead.
+ */
+export function spellings(word: string, { tokens }: Pick<Analyser, 'tokens'>): string[][] {
   const all = [...tokens(word)];
-  return (all[0]?.whole ? all.slice(0, 1) : all).map(({ term }) => term);
+  const parts = all.filter(({ whole }) => !whole);
+  const own = all[0]?.whole ? all.slice(0, 1) : all;
+  return [own, ...(parts.length < all.length ? [parts] : [])]
+    .filter((way) => way.length > 0)
+    .map((way) => way.map(({ term }) => term));
 }

@@ -2,8 +2,8 @@ import { type Candidate, type Evidence, inOrder } from '../candidate.js';
 import type { Passage } from '../index-file/passage-file.js';
 import type { Analyser } from '../keyword/analyse.js';
 import { exactKey } from '../keyword/exact-key.js';
-import { ownTerms } from '../keyword/own-terms.js';
 import { containsPhrase } from '../keyword/query-syntax.js';
+import { spellings } from '../keyword/spellings.js';
 import type { Query } from '../query.js';
 import type { FirstLook } from '../retriever.js';
 import type { Hit } from './read-answer.js';
@@ -53,12 +53,10 @@ function isAllowed(
   { phrases, excluded }: Query,
   analyser: Analyser,
 ): boolean {
-  if (phrases.length === 0 && excluded.length === 0) return true;
   const texts = [page.title, ...section.trail, text];
+  if (!phrases.every((phrase) => texts.some((part) => containsPhrase(part, phrase, analyser)))) return false;
+  if (excluded.length === 0) return true;
   const present = new Set(texts.flatMap((part) => [...analyser.tokens(part)].map(({ term }) => term)));
-  const unwanted = excluded.map((word) => ownTerms(word, analyser)).filter((terms) => terms.length > 0);
-  return (
-    phrases.every((phrase) => texts.some((part) => containsPhrase(part, phrase, analyser))) &&
-    !unwanted.some((terms) => terms.every((term) => present.has(term)))
-  );
+  const unwanted = excluded.flatMap((word) => spellings(word, analyser).slice(0, 1));
+  return !unwanted.some((terms) => terms.every((term) => present.has(term)));
 }
