@@ -1,10 +1,22 @@
 import { expect, test } from 'vitest';
-import { pageLabels, pageOf, withoutQuery } from './collection.js';
+import { HOME, pageLabels, pageOf, withoutQuery } from './collection.js';
+import { documentId } from './document-id.js';
+import { formatQrels } from './write-labels.js';
 
 test('a page is what stands before the first #', () => {
   expect(pageOf('commands/npm-ci.html#see-also')).toBe('commands/npm-ci.html');
   expect(pageOf('commands/npm-ci.html')).toBe('commands/npm-ci.html');
   expect(pageOf('a#b#c')).toBe('a');
+});
+
+test('sections of the home page, whose URL is empty, are of one page that a label can name', () => {
+  const opening = documentId({ page: { url: '' }, section: { anchor: '' } });
+  const install = documentId({ page: { url: '' }, section: { anchor: 'install' } });
+  expect([opening, install]).toEqual([HOME, '#install']);
+  expect(pageOf(opening)).toBe(HOME);
+  expect(pageOf(install)).toBe(HOME);
+  const labels = new Map([['q1', sections({ [opening]: 1 })]]);
+  expect(formatQrels(labels)).toContain(`q1\t${HOME}\t1`);
 });
 
 test('a page has the grade of its best section, whatever their order, and each query its own', () => {

@@ -13,10 +13,13 @@ export interface Query {
 /** Relevant documents of each query, by ids: the grade, from 1. */
 export type Labels = Map<string, Map<string, number>>;
 
-/** The page of a document's id: what stands before its `#`. */
+/** What labels call a site's home page, whose URL in the index is empty: a label cannot be. */
+export const HOME = './';
+
+/** The page of a document's id: what stands before its `#`, or the home page. */
 export function pageOf(id: string): string {
   const hash = id.indexOf('#');
-  return hash < 0 ? id : id.slice(0, hash);
+  return (hash < 0 ? id : id.slice(0, hash)) || HOME;
 }
 
 /**

@@ -1,4 +1,9 @@
-/** What labels call the section that a passage belongs to: its page's URL, and its anchor where it has one. */
+import { HOME } from './collection.js';
+
+/**
+ * What labels call the section that a passage belongs to: its page's URL, and its anchor where it has one; `./` for what
+ * opens the home page.
+ */
 export function documentId({
   page,
   section,
@@ -6,5 +11,5 @@ export function documentId({
   page: { url: string };
   section: { anchor: string };
 }): string {
-  return section.anchor === '' ? page.url : `${page.url}#${section.anchor}`;
+  return section.anchor === '' ? page.url || HOME : `${page.url}#${section.anchor}`;
 }

@@ -52,8 +52,8 @@ export function describeSection(sections: SiteSections, id: string, passage?: Pa
       ...(whole !== text && { whole }),
     };
   }
-  const page = [...sections.values()].find((section) => section.page.url === pageOf(id))?.page;
-  return page?.url === id
+  const page = [...sections].find(([section]) => pageOf(section) === pageOf(id))?.[1].page;
+  return page && pageOf(id) === id
     ? { id, title: page.title || id, trail: [], text: '', label: 'page' }
     : { id, title: id, trail: [], text: '', label: 'unknown' };
 }
