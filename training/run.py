@@ -32,17 +32,20 @@ COLLECTIONS = {
 }
 THREADS = "2"
 MODEL = "reranker-v1"
-# The stages that made it, one after another, and what of each run it is the mean of.
-STAGES = ("cpu-labels", "cpu-written", "cpu-further")
-SHARES = {"cpu-written": 0.65, "cpu-further": 0.35}
+# What made it, one after another: stages, and means of runs before them, of each its share.
+RUNS = ("cpu-labels", "cpu-written", "cpu-further", "mean", "cpu-windows", "mean-windows")
+MEANS = {
+    "mean": {"cpu-written": 0.65, "cpu-further": 0.35},
+    "mean-windows": {"cpu-labels": 0.15, "cpu-written": 0.15, "cpu-windows": 0.7},
+}
 
 
-def steps(stages, shares, minutes, scale):
+def steps(runs, minutes, scale):
     """-> (name, what it makes, the command, what it is made of)"""
     python = lambda script, *arguments: [sys.executable, str(HERE / script), *map(str, arguments)]
     node = lambda *arguments: ["node", str(HERE / "prepare" / "run.mjs"), *map(str, arguments)]
-    settings = {stage: json.loads((HERE / "stages" / f"{stage}.json").read_text()) for stage in stages}
-    named = lambda *keys: sorted({each[key] for each in settings.values() for key in keys if key in each})
+    settings = [json.loads((HERE / "stages" / f"{run}.json").read_text()) for run in runs if run not in MEANS]
+    named = lambda *keys: sorted({each[key] for each in settings for key in keys if key in each})
     for weights in (WORK / name for name in named("init", "guide")):
         if weights.parent.name == "weights":
             yield "weights", weights, python("fetch.py", "weights", weights.name.split(".")[0]), ()
@@ -59,14 +62,16 @@ def steps(stages, shares, minutes, scale):
     yield "teachers", WORK / "teachers" / "mix.f16", python("teach.py", "mix"), collections
     for name in named("vocabulary", "init_vocabulary"):
         yield name, WORK / name, python("vocabulary.py", Path(name).stem.split("-")[1]), ()
-    for stage in stages:
-        run, file = WORK / stage, HERE / "stages" / f"{stage}.json"
-        yield f"training {stage}", run / "done", python("train.py", file, run, "--device", "cpu", "--minutes", minutes), ()
-    done = [WORK / stage / "done" for stage in shares]
-    mean = WORK / "mean" / "model"
-    parts = [f"{WORK / stage / 'model'}={share}" for stage, share in shares.items()]
-    yield "mean", mean / "config.json", python("average.py", mean, *parts), done
-    yield "model", WORK / MODEL / "card.json", python("ship.py", mean, WORK / "shipped" / MODEL), [mean / "config.json"]
+    for run in runs:
+        if run in MEANS:
+            made, shares = WORK / run / "model" / "config.json", MEANS[run].items()
+            parts = [f"{WORK / part / 'model'}={share}" for part, share in shares]
+            yield run, made, python("average.py", made.parent, *parts), [WORK / part / "done" for part, _ in shares]
+        else:
+            file, made = HERE / "stages" / f"{run}.json", WORK / run / "done"
+            yield f"training {run}", made, python("train.py", file, made.parent, "--device", "cpu", "--minutes", minutes), ()
+    last = WORK / runs[-1] / "model"
+    yield "model", WORK / MODEL / "card.json", python("ship.py", last, WORK / "shipped" / MODEL), [last / "config.json"]
 
 
 def is_fresh(result, inputs):
@@ -87,8 +92,8 @@ def main():
         parser.error("say --here or --list; training/gpu.md has the way over a GPU machine")
     WORK.mkdir(exist_ok=True)
     environment = {**os.environ, "OMP_NUM_THREADS": THREADS, "OMP_WAIT_POLICY": "passive"}
-    stages, shares = ((arguments.stage,), {arguments.stage: 1}) if arguments.stage else (STAGES, SHARES)
-    for name, result, command, inputs in steps(stages, shares, arguments.minutes, arguments.scale):
+    runs = (arguments.stage,) if arguments.stage else RUNS
+    for name, result, command, inputs in steps(runs, arguments.minutes, arguments.scale):
         state = "there" if is_fresh(result, inputs) else "to do"
         print(f"{time.strftime('%H:%M:%S')} {name}: {state}", flush=True)
         if arguments.list or state == "there":
