@@ -106,12 +106,22 @@ def calibrate(logits, relevant, steps=50):
     return parameters
 
 
+def probability(logits, scale, offset, odds=1):
+    """What the blend counts of each logit, `odds` times its odds; 0 behind the last candidate."""
+    return np.nan_to_num(1 / (1 + np.exp(-(scale * logits + offset + np.log(odds)))))
+
+
+def stored_logits(name):
+    """[queries, READ] as `run.mjs score` wrote them, of the first queries at least."""
+    return np.fromfile(development_collection(name) / "logits.f32", "<f4").reshape(-1, READ)
+
+
 def figures(development, logits, shuffled=None):
     """What a model's logits are worth on a collection; `shuffled`: its logits of other queries."""
     first = development.corpus.first[development.rows, :READ]
     scale, offset = calibrate(logits, development.relevance())
-    probability = lambda values: np.nan_to_num(1 / (1 + np.exp(-(scale * values + offset))))
-    blended = lambda values: [development.ndcg((1 - w) * first + w * probability(values)).mean() for w in WEIGHTS]
+    counted = lambda values: probability(values, scale, offset)
+    blended = lambda values: [development.ndcg((1 - w) * first + w * counted(values)).mean() for w in WEIGHTS]
     curve = blended(logits)
     at = int(np.argmax(curve))
     result = {
@@ -170,7 +180,7 @@ def main():
     arguments = parser.parse_args()
     if arguments.logits:
         development = Development(arguments.logits)
-        stored = np.fromfile(development_collection(arguments.logits) / "logits.f32", "<f4").reshape(-1, READ)
+        stored = stored_logits(arguments.logits)
         development.rows = np.arange(len(stored))
         results = {arguments.logits: figures(development, stored)}
     elif arguments.teacher:

@@ -21,7 +21,7 @@ import torch
 
 from card import write_card
 from corpus import DEVELOPMENT, HELD_OUT, WORK, development_collection
-from evaluate import MAX_TOKENS, READ, WEIGHTS, WINDOW, Development, calibrate, prepared
+from evaluate import MAX_TOKENS, READ, WEIGHTS, WINDOW, Development, calibrate, prepared, probability
 from export_onnx import Checkpoint, build_graph, check_examples, export, read_config, run_graph
 from model import describe, load, save
 from pairs import Pairs
@@ -93,7 +93,7 @@ def choose_blend(model, vocabulary, queries=None):
         curves = {}
         for values, collection in zip(logits, collections):
             first = collection.corpus.first[collection.rows, :READ]
-            counted = np.nan_to_num(1 / (1 + np.exp(-(scale * values + offset + np.log(odds)))))
+            counted = probability(values, scale, offset, odds)
             curves[collection.name] = [float(collection.ndcg((1 - w) * first + w * counted).mean()) for w in WEIGHTS]
         gains = {name: np.array(curve) - curve[0] for name, curve in curves.items()}
         # It may lose on none; the held-out ones are what it is for.
@@ -156,7 +156,7 @@ def main():
     parser.add_argument("--queries", type=int, help="of each collection, to choose the weight on; default all")
     arguments = parser.parse_args()
     card = ship(arguments.checkpoint, arguments.out, arguments.collection, arguments.queries)
-    write_card(card, arguments.checkpoint, arguments.out)
+    write_card(card, arguments.out)
     print(json.dumps(card))
 
 
