@@ -113,6 +113,16 @@ class Pairs:
         types = ((place > query + 1) & mask).long()
         return ids * mask, types, mask
 
+    def single(self, texts, rows, most):
+        """One text a row, `[CLS] text [SEP]` -> ids int64 [B, L], mask bool [B, L]"""
+        length = (texts.lengths[rows] + 2).clamp(max=most)[:, None]
+        widest = int(length.max())
+        widest += -widest % ROUND
+        place = torch.arange(widest, device=self.device)[None]
+        ids = torch.where(place == 0, self.cls, texts.take(rows, place - 1))
+        ids = torch.where(place == length - 1, self.sep, ids)
+        return ids * (place < length), place < length
+
     def windows(self, queries, passages, read):
         """Of each text the tokens that are read: from the first [B] to before the last [B]."""
         before = (read.context + read.dropped + read.skipped)[:, None]

@@ -58,6 +58,16 @@ class Tokens(unittest.TestCase):
                 self.assertEqual(types[at].sum(), len(expected) - len(query) - 2)
                 self.assertEqual(ids[at][~mask[at]].sum(), 0)
 
+    def test_frames_a_text_by_itself(self):
+        with tempfile.TemporaryDirectory() as folder:
+            corpus = Corpus([context.write_collection(Path(folder) / "a")])
+        pairs = Pairs(corpus, "cpu", max_tokens=24)
+        ids, mask = pairs.single(pairs.passages, torch.arange(12), 20)
+        for at in range(12):
+            start, end = corpus.ends[at - 1] if at else 0, corpus.ends[at]
+            self.assertEqual(ids[at][mask[at]].tolist(), [101, *corpus.tokens[start:end][:18], 102])
+            self.assertEqual(ids[at][~mask[at]].sum(), 0)
+
     def test_reads_a_passage_without_its_first_sentence(self):
         with tempfile.TemporaryDirectory() as folder:
             corpus = Corpus([context.write_collection(Path(folder) / "a")])

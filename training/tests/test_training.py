@@ -9,11 +9,13 @@ import context
 import corpus as corpus_module
 import numpy as np
 import pack
+import train
 from corpus import KINDS, Corpus
 from evaluate import Development, figures
 from mine import fused, mine, needs_vectors
-from model import build
+from model import build, save
 from sampling import ListShape, Sampler
+from train import Stage
 from vocabulary import Vocabulary
 
 
@@ -61,6 +63,32 @@ class Lists(unittest.TestCase):
             np.add.at(wrong, batch.passages[batch.negative], 1)
         popular = right > 0
         self.assertGreater((wrong[popular] >= right[popular]).mean(), 0.95)
+
+
+class Step(unittest.TestCase):
+    def test_a_step_with_every_loss_trains(self):
+        work = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        collection = context.write_collection(work / "a")
+        weights = context.small_weights()
+        for folder in ("init", "mentor"):
+            (work / folder).mkdir()
+            save(build(weights), work / folder)
+        stage = Stage(
+            "init/model.safetensors", guide="init/model.safetensors", mentors=("mentor",), labels=1.0, embedding=1.0,
+            lists=6, hard=3, swapped=1, random=1, window=60, steps=2,
+        )  # fmt: skip
+        zeros = lambda _, corpus: np.zeros(corpus.lists.shape, np.float32)
+        with (
+            patch.object(train, "WORK", work),
+            patch.object(train, "training_collections", lambda: [collection]),
+            patch.object(train, "read_scores", zeros),
+        ):
+            training = train.Training(stage, work / "run", "cpu")
+        before = training.model.bert.embeddings["position_embeddings"].weight.clone()
+        losses = training.run_step()
+        self.assertEqual(set(losses), {"divergence", "imitation", "labels", "height", "embedding"})
+        self.assertTrue(np.isfinite(list(losses.values())).all())
+        self.assertFalse(before.equal(training.model.bert.embeddings["position_embeddings"].weight))
 
 
 class Mining(unittest.TestCase):
