@@ -116,12 +116,28 @@ def unpack_checkpoint(file):
         shutil.copyfile(kept, folder / "vocabulary.json")
 
 
+def dealt(sizes, parts):
+    """{name: bytes} -> the names of each part, of about as many bytes: the largest first, to the lightest part."""
+    names, loads = [[] for _ in range(parts)], [0] * parts
+    for name in sorted(sizes, key=lambda name: (-sizes[name], name)):
+        lightest = loads.index(min(loads))
+        names[lightest].append(name)
+        loads[lightest] += sizes[name]
+    return names
+
+
 def pack(out, weights, most, part=(1, 1), collections=True, vocabulary=0):
     out.mkdir(parents=True, exist_ok=True)
     random = np.random.default_rng(0)
-    folders = training_collections() + [development_collection(name) for name in DEVELOPMENT]
-    for folder in folders[part[0] - 1 :: part[1]] if collections else []:
-        if not (out / f"{folder.name}.collection.xz").exists():
+    folders = training_collections() + [development_collection(name) for name in DEVELOPMENT] if collections else []
+    size = lambda folder: sum(path.stat().st_size for path in folder.iterdir() if path.suffix != ".jsonl")
+    mine = dealt({folder.name: size(folder) for folder in folders}, part[1])[part[0] - 1]
+    for path in out.glob("*.collection.xz"):
+        if path.name.split(".")[0] not in mine:
+            path.unlink()
+            (out / path.name.replace("collection.xz", "meta.json")).unlink(missing_ok=True)
+    for folder in folders:
+        if folder.name in mine and not (out / f"{folder.name}.collection.xz").exists():
             pack_collection(folder, out, random)
     for path in map(Path, weights):
         if vocabulary and path.is_file():

@@ -113,6 +113,10 @@ class Mining(unittest.TestCase):
 
 
 class Packing(unittest.TestCase):
+    def test_parts_weigh_about_the_same(self):
+        parts = pack.dealt({"a": 50, "b": 30, "c": 30, "d": 5, "e": 5}, 2)
+        self.assertEqual(parts, [["a", "d", "e"], ["b", "c"]])
+
     def test_unpacked_lists_read_the_same_texts(self):
         folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
         source = context.write_collection(folder / "a", queries=6, passages=60)

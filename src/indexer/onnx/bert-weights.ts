@@ -43,11 +43,10 @@ export function bertWeights(
     gain: values(`${prefix}${name}.weight`),
     bias: values(`${prefix}${name}.bias`),
   });
-  const linear = (name: string): FloatLinear => {
-    const bias = `${prefix}${name}.bias`;
-    const named = [bias, `${prefix}${name}.int8.bias`];
-    return weights.linear(named.find((bias) => weights.graph.constants.has(bias)) ?? bias);
-  };
+  /** A layer whose input has outlier channels calls its bias so (training/export_onnx.py). */
+  const biasOf = (name: string): string | undefined =>
+    [`${prefix}${name}.bias`, `${prefix}${name}.int8.bias`].find((bias) => weights.graph.constants.has(bias));
+  const linear = (name: string): FloatLinear => weights.linear(biasOf(name) ?? `${prefix}${name}.bias`);
   const head = pooling === undefined ? classifier(weights, linear) : undefined;
   const shape = shapeOf(read.output, pooling, head);
   const encoder: EncoderWeights = {
@@ -79,8 +78,7 @@ export function bertWeights(
   }
 
   function attention(name: string): FloatLinear {
-    if (weights.graph.constants.has(`${prefix}${name}.joined.int8.bias`))
-      return withoutScale(linear(`${name}.joined`), shape);
+    if (biasOf(`${name}.joined`) !== undefined) return withoutScale(linear(`${name}.joined`), shape);
     return sideBySide(['query', 'key', 'value'].map((part) => linear(`${name}.${part}`)));
   }
 }
