@@ -100,9 +100,7 @@ class Pairs:
     def framed(self, queries, passages, read):
         query, context, dropped, skipped = (part[:, None] for part in (read.query, read.context, read.dropped, read.skipped))
         length = read.length(self.max_tokens)[:, None]
-        widest = int(length.max())
-        widest += -widest % ROUND
-        place = torch.arange(widest, device=self.device)[None]
+        place = self.columns(length)
         in_query = self.queries.take(queries, place - 1)
         at = place - query - 2
         in_passage = self.passages.take(passages, at + torch.where(at < context, 0, skipped), dropped)
@@ -116,12 +114,15 @@ class Pairs:
     def single(self, texts, rows, most):
         """One text a row, `[CLS] text [SEP]` -> ids int64 [B, L], mask bool [B, L]"""
         length = (texts.lengths[rows] + 2).clamp(max=most)[:, None]
-        widest = int(length.max())
-        widest += -widest % ROUND
-        place = torch.arange(widest, device=self.device)[None]
+        place = self.columns(length)
         ids = torch.where(place == 0, self.cls, texts.take(rows, place - 1))
         ids = torch.where(place == length - 1, self.sep, ids)
         return ids * (place < length), place < length
+
+    def columns(self, lengths):
+        """The places of a batch whose rows have these lengths [1, L], L rounded up."""
+        widest = int(lengths.max())
+        return torch.arange(widest + -widest % ROUND, device=self.device)[None]
 
     def windows(self, queries, passages, read):
         """Of each text the tokens that are read: from the first [B] to before the last [B]."""
