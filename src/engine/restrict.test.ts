@@ -53,6 +53,7 @@ it('reads fewer where relevance decides', async () => {
 it.each([
   ['learn -JavaScript', ['learn Java', 'learn a script', 'learn JavaScript', 'learn javascript'], [0, 1]],
   ['学ぶ -日本語', ['学ぶ 日本', '学ぶ 日本語', '日本語を学ぶ'], [0]],
+  ['"日本語"', ['これは日本語の文書です。', '日本の言語', '用日本語写的'], [0, 2]],
   ['learn -the', ['learn the alphabet', 'learn it'], [0, 1]],
   [
     '"GitHub Actions"',

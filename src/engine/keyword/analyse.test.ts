@@ -110,6 +110,11 @@ describe('analyseQuery', () => {
     expect([terms, unfinished?.typed]).toEqual([[], expect.not.stringMatching(/^[st]$/)]);
   });
 
+  it('takes for unfinished what follows a script without spaces', () => {
+    expect(analyseQuery('安装depend')).toMatchObject({ terms: ['安装'], unfinished: { typed: 'depend' } });
+    expect(analyseQuery('npm安装').unfinished).toBeUndefined();
+  });
+
   it('folds the unfinished word but does not stem it, for more letters may come', () => {
     expect(analyseQuery('Cafés').unfinished).toEqual({ typed: 'cafes', term: 'cafe' });
   });

@@ -122,13 +122,14 @@ export function createAnalyser({ fold, stem, stopWords }: LanguageRules): Analys
   function analyseQuery(text: string): AnalysedQuery {
     const all = [...tokens(text)];
     const words = all.filter((token) => !token.whole).map((token) => token.term);
-    const lastWord = /[\p{L}\p{N}\p{M}]+(?:['’][\p{L}\p{N}\p{M}]+)*$/u.exec(text)?.[0];
+    const letters = /[\p{L}\p{N}\p{M}]+(?:['’][\p{L}\p{N}\p{M}]+)*$/u.exec(text)?.[0] ?? '';
+    const lastWord = runs(letters).at(-1);
     // Where words have no spaces between them, a run is many words, and none is known to be unfinished.
-    if (!lastWord || isUnspaced(lastWord)) return { terms: unique(all.map((token) => token.term)), words };
+    if (!lastWord || isUnspaced(lastWord)) return { terms: termsOf(all), words };
     const lastStart = text.length - lastWord.length;
     const finished = all.filter((token) => token.end <= lastStart || token.whole);
     return {
-      terms: unique(finished.map((token) => token.term)),
+      terms: termsOf(finished),
       unfinished: { typed: fold(lastWord), term: termOf(lastWord) },
       words,
     };
@@ -142,6 +143,6 @@ function withoutMarks(compound: string): string {
   );
 }
 
-function unique(terms: string[]): string[] {
-  return [...new Set(terms)];
+function termsOf(tokens: readonly Token[]): string[] {
+  return [...new Set(tokens.map(({ term }) => term))];
 }

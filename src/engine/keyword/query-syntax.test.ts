@@ -56,6 +56,13 @@ describe('containsPhrase', () => {
     ['Une idée fixe', 'idee fixe', true],
     ['packages lock', 'package lock', false],
     ['lock package', 'package lock', false],
+    ['これは日本語の文書です。', '日本語', true],
+    ['これは日本語の文書です。', '語日本', false],
+    ['用npm安装依赖', 'npm 安装', true],
+    ['用npm安装依赖', 'pm安装', false],
+    ['패키지를 설치', '패키지', true],
+    ['サーバーを起動', 'サーバー', true],
+    ['วิธีค้นหาเอกสาร', 'ค้นหา', true],
   ])('of %j and %j is right', (text, phrase, expected) => {
     expect(containsPhrase(text, phrase, english)).toBe(expected);
   });

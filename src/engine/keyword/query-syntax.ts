@@ -1,4 +1,5 @@
 import type { Analyser } from './analyse.js';
+import { spaced } from './segments.js';
 
 /** A query taken apart: what is looked for, and what is asked of every result. */
 export interface ParsedQuery {
@@ -33,9 +34,12 @@ export function parseQuery(text: string): ParsedQuery {
   return wordsOf(plain).length > 0 ? { plain, phrases, excluded } : { plain: left, phrases, excluded: [] };
 }
 
-/** Whether a text has a phrase's words one after another, folded alike, whatever marks are between them. */
+/**
+ * Whether a text has a phrase's words one after another, folded alike, whatever marks are between them. Scripts without
+ * spaces have it anywhere.
+ */
 export function containsPhrase(text: string, phrase: string, { fold }: Pick<Analyser, 'fold'>): boolean {
-  const folded = (words: string): string => ` ${wordsOf(words).map(fold).join(' ')} `;
+  const folded = (words: string): string => ` ${wordsOf(spaced(words)).map(fold).join(' ')} `;
   return folded(text).includes(folded(phrase));
 }
 
