@@ -5,6 +5,8 @@ import { failure, type Finding, ok, warning } from './finding.js';
 import { filesOf } from '../engine/index-file/files-of.js';
 import { isScriptType } from './media-types.js';
 
+/** What has no hash in its name. */
+const SAME_NAMES = 'manifest*.json, browser-files.json, second-look.js, search.js and offline.js';
 const A_DAY = 86_400;
 /** Smaller files gain nothing by compression. */
 const SMALL = 1400;
@@ -79,38 +81,43 @@ export function checkCompression(scripts: readonly Answer[]): Finding[] {
   ];
 }
 
-/** Whether files that never change are kept by browsers, and the script, whose name stays, is not kept for long. */
-export async function checkCaching(
-  index: URL,
-  manifests: readonly Manifest[],
-  script: Answer | undefined,
-): Promise<Finding[]> {
-  const findings: Finding[] = [];
+/** Whether files that never change are kept by browsers. */
+export async function checkKept(index: URL, manifests: readonly Manifest[]): Promise<Finding[]> {
   const file = manifests.flatMap((manifest) => filesOf(manifest))[0];
-  if (file) {
-    const answer = await ask(new URL(file.path, index), { method: 'HEAD' }).catch(() => undefined);
-    const control = answer?.headers.get('cache-control') ?? '';
-    findings.push(
-      isKept(control)
-        ? ok('caching', 'Files whose name is of their content are kept by browsers')
-        : warning(
-            'caching',
-            `${file.path} comes with Cache-Control "${control}": visitors ask for it again and again`,
-            'Have the host send "public, max-age=31536000, immutable" for the index folder, but for manifest*.json, ' +
-              'second-look.js and search.js. Where a host does not let you (GitHub Pages), the search works all the same.',
-          ),
-    );
-  }
-  const control = script?.headers.get('cache-control') ?? '';
-  if (isKept(control))
-    findings.push(
+  if (!file) return [];
+  const answer = await ask(new URL(file.path, index), { method: 'HEAD' }).catch(() => undefined);
+  const control = controlOf(answer);
+  return [
+    isKept(control)
+      ? ok('caching', 'Files whose name is of their content are kept by browsers')
+      : warning(
+          'caching',
+          `${file.path} comes with Cache-Control "${control}": visitors ask for it again and again`,
+          `Have the host send "public, max-age=31536000, immutable" for the index folder, but for ${SAME_NAMES}. ` +
+            'Where a host does not let you (GitHub Pages), the search works all the same.',
+        ),
+  ];
+}
+
+/** Whether the scripts whose names stay are not kept for long: the one of the page, and those beside it. */
+export async function checkRenewed(script: Answer | undefined): Promise<Finding[]> {
+  if (!script) return [];
+  const beside = ['search.js', 'offline.js'].map((name) =>
+    ask(new URL(name, script.url), { method: 'HEAD' }).catch(() => undefined),
+  );
+  return [script, ...(await Promise.all(beside))]
+    .filter((answer) => answer?.status === 200 && isKept(controlOf(answer)))
+    .map((answer) =>
       warning(
         'caching',
-        `second-look.js comes with Cache-Control "${control}": visitors keep an old one after an update`,
-        'Have the host send "no-cache" for second-look.js, search.js and manifest*.json, whose names stay the same.',
+        `${answer!.url.pathname} comes with Cache-Control "${controlOf(answer)}": visitors keep an old one after an update`,
+        `Have the host send "no-cache" for ${SAME_NAMES}, whose names stay the same.`,
       ),
     );
-  return findings;
+}
+
+function controlOf(answer: Answer | undefined): string {
+  return answer?.headers.get('cache-control') ?? '';
 }
 
 function isKept(control: string): boolean {

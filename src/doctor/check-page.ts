@@ -34,12 +34,12 @@ export function checkHtml({ script, hasElement }: SearchPage, index: URL): Findi
 /** Whether a page may read an index, and run a script, that lie on another host. */
 export async function checkOrigins(
   { url: page }: SearchPage,
-  index: URL,
+  indexes: readonly URL[],
   script: URL | undefined,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const [url, what] of [
-    [new URL(MANIFEST, index), 'index'],
+    ...indexes.map((index) => [new URL(MANIFEST, index), 'index'] as const),
     [script, 'script'],
   ] as const)
     if (url && url.origin !== page.origin) findings.push(await checkSharing(page, url, what));

@@ -1,11 +1,18 @@
-import { allows, allowsWasm, parsePolicies, type Policy, sourcesOf } from './content-security-policy.js';
+import {
+  allows,
+  allowsWasm,
+  isStrict,
+  parsePolicies,
+  type Policy,
+  sourcesOf,
+} from './content-security-policy.js';
 import type { DeployedScript } from './check-script.js';
 import type { SearchPage } from './find-index.js';
 import { failure, type Finding, ok, warning } from './finding.js';
 
 export interface PolicyNeeds {
   page: SearchPage;
-  index: URL;
+  indexes: readonly URL[];
   script: URL;
   worker: DeployedScript['worker'];
   /** The index has models, which run in WebAssembly. */
@@ -13,7 +20,7 @@ export interface PolicyNeeds {
 }
 
 /** Whether the page's Content Security Policy, and the worker's own, let the search run. */
-export function checkPolicy({ page, index, script, worker, hasModels }: PolicyNeeds): Finding[] {
+export function checkPolicy({ page, indexes, script, worker, hasModels }: PolicyNeeds): Finding[] {
   const policies = [page.headers.get('content-security-policy') ?? '', ...page.policies].flatMap(
     parsePolicies,
   );
@@ -25,9 +32,16 @@ export function checkPolicy({ page, index, script, worker, hasModels }: PolicyNe
   const origin = (url: URL): string =>
     url.protocol === 'blob:' ? 'blob:' : url.origin === page.url.origin ? "'self'" : url.origin;
   const findings: Finding[] = [];
-  if (policies.some((policy) => !allowsScript(policy, script, page)))
+  const against = policies.find((policy) => !allowsScript(policy, script, page));
+  if (against)
     findings.push(
-      failure('policy', 'script-src does not allow second-look.js', `Add ${origin(script)} to script-src.`),
+      failure(
+        'policy',
+        'script-src does not allow second-look.js',
+        isStrict(against, 'script-src-elem')
+          ? "With 'strict-dynamic' no address counts: give the tag of second-look.js the nonce of script-src."
+          : `Add ${origin(script)} to script-src.`,
+      ),
     );
   if (policies.some((policy) => !allows(policy, 'worker-src', workerUrl, page.url)))
     findings.push(
@@ -37,10 +51,15 @@ export function checkPolicy({ page, index, script, worker, hasModels }: PolicyNe
         `Add ${origin(workerUrl)} to worker-src.`,
       ),
     );
-  if ([...policies, ...ofWorker].some((policy) => !allows(policy, 'connect-src', index, page.url)))
-    findings.push(
-      failure('policy', 'connect-src does not allow the index', `Add ${origin(index)} to connect-src.`),
-    );
+  for (const index of indexes)
+    if ([...policies, ...ofWorker].some((policy) => !allows(policy, 'connect-src', index, page.url)))
+      findings.push(
+        failure(
+          'policy',
+          `connect-src does not allow the index ${index.href}`,
+          `Add ${origin(index)} to connect-src.`,
+        ),
+      );
   if (hasModels && [...policies, ...ofWorker].some((policy) => !allowsWasm(policy)))
     findings.push(
       warning(

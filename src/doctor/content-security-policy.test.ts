@@ -31,6 +31,7 @@ describe('a Content Security Policy', () => {
     ['script-src cdn.test/lib/', 'https://cdn.test/Lib/a.js', false],
     ['script-src cdn.test/a.js', 'https://cdn.test/a.js', true],
     ["script-src 'nonce-abc' 'unsafe-inline'", '/a.js', false],
+    ["script-src 'self' 'nonce-abc' 'Strict-Dynamic'", '/a.js', false],
   ])('%s for %s: %s', (policy, url, expected) => {
     expect(allowed(policy, url)).toBe(expected);
   });
@@ -41,6 +42,8 @@ describe('a Content Security Policy', () => {
     expect(worker("default-src 'none'; script-src 'self'")).toBe(true);
     expect(worker("script-src 'self'; child-src 'none'")).toBe(false);
     expect(worker("child-src 'none'; worker-src 'self'")).toBe(true);
+    expect(worker("script-src 'nonce-abc' 'strict-dynamic'")).toBe(true);
+    expect(worker("script-src 'strict-dynamic'; worker-src 'none'")).toBe(false);
   });
 
   it('lets WebAssembly run by a word of script-src', () => {

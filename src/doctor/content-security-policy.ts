@@ -26,19 +26,38 @@ export function parsePolicies(text: string): Policy[] {
 
 /** The sources that hold for a directive; undefined where the policy leaves all open. */
 export function sourcesOf(policy: Policy, directive: keyof typeof FALLBACK): readonly string[] | undefined {
-  return FALLBACK[directive]?.map((name) => policy.get(name)).find((sources) => sources !== undefined);
+  return policy.get(nameOf(policy, directive) ?? '');
 }
 
-/** Whether a policy lets a page load a URL; nonces and hashes are not looked at. */
+/**
+ * Whether a policy lets a page load a URL; nonces and hashes are not looked at. With 'strict-dynamic' no address lets a
+ * script in, but scripts that are in let in what they load, workers among it.
+ */
 export function allows(policy: Policy, directive: keyof typeof FALLBACK, url: URL, page: URL): boolean {
   const sources = sourcesOf(policy, directive);
-  return sources === undefined || sources.some((source) => matches(source, url, page));
+  if (sources === undefined) return true;
+  if (isStrict(policy, directive)) return directive === 'worker-src';
+  return sources.some((source) => matches(source, url, page));
+}
+
+/** Whether a policy has 'strict-dynamic' where it holds for what a directive is asked of. */
+export function isStrict(policy: Policy, directive: keyof typeof FALLBACK): boolean {
+  const ofScripts = directive !== 'connect-src' && !/^(worker|child)-/.test(nameOf(policy, directive) ?? '');
+  return ofScripts && hasWord(sourcesOf(policy, directive), "'strict-dynamic'");
+}
+
+function nameOf(policy: Policy, directive: keyof typeof FALLBACK): string | undefined {
+  return FALLBACK[directive]?.find((name) => policy.has(name));
+}
+
+function hasWord(sources: readonly string[] | undefined, word: string): boolean {
+  return sources?.some((source) => source.toLowerCase() === word) ?? false;
 }
 
 /** Whether a policy lets WebAssembly run. */
 export function allowsWasm(policy: Policy): boolean {
-  const sources = sourcesOf(policy, 'script-src')?.map((source) => source.toLowerCase());
-  return !sources || sources.some((source) => source === "'wasm-unsafe-eval'" || source === "'unsafe-eval'");
+  const sources = sourcesOf(policy, 'script-src');
+  return !sources || hasWord(sources, "'wasm-unsafe-eval'") || hasWord(sources, "'unsafe-eval'");
 }
 
 function matches(source: string, url: URL, page: URL): boolean {

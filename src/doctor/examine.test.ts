@@ -215,6 +215,26 @@ describe('examine', () => {
       { headers: KEPT },
     ],
     [
+      'an offline script that is kept',
+      'warning',
+      'caching',
+      /offline\.js comes with Cache-Control .*an old one/,
+      '/second-look/offline.js',
+      { headers: KEPT },
+    ],
+    [
+      'a policy that wants a nonce',
+      'failure',
+      'policy',
+      /script-src does not allow second-look\.js/,
+      '/',
+      {
+        headers: {
+          'content-security-policy': POLICY.replace("src 'self'", "src 'self' 'nonce-a' 'strict-dynamic'"),
+        },
+      },
+    ],
+    [
       'a policy without WebAssembly',
       'warning',
       'policy',
@@ -307,6 +327,22 @@ describe('examine', () => {
     } finally {
       other.close();
     }
+  });
+
+  it('looks at every index of a page that searches several', async () => {
+    for (const [path, hosted] of Object.entries(deployed()))
+      if (path.startsWith('/second-look/')) host.files.set(path.replace('second-look', 'blog'), hosted);
+    const [scriptTag] = LINES.split('<second-look>');
+    change('/', { body: `${scriptTag}<second-look index=" /second-look/ /blog"></second-look>` });
+    expect(await wrong()).toEqual([]);
+    expect((await examine(host.url)).index).toBe(`${host.url}/second-look/ ${host.url}/blog/`);
+    change('/blog/manifest.de.json', undefined);
+    expect(await wrong()).toMatchObject([
+      {
+        check: 'manifest',
+        what: expect.stringMatching(/^\/blog\/: .*manifest\.de\.json: HTTP 404/) as string,
+      },
+    ]);
   });
 
   it('says where a redirect leads, and where one leads astray', async () => {

@@ -1,6 +1,6 @@
 import { messageOf, SearchError } from '../engine/errors.js';
 import { checkFiles } from './check-files.js';
-import { checkCaching, checkCompression, checkRanges, checkRuntimeTypes } from './check-host.js';
+import { checkCompression, checkKept, checkRanges, checkRenewed, checkRuntimeTypes } from './check-host.js';
 import { checkManifests } from './check-manifests.js';
 import { checkHtml, checkOrigins } from './check-page.js';
 import { checkPolicy } from './check-policy.js';
@@ -10,7 +10,7 @@ import { failure, type Finding, ok, warning } from './finding.js';
 
 /** What was found of a deployed search. */
 export interface Diagnosis {
-  /** The index folder; undefined where nothing answered. */
+  /** The index folder, or several with spaces between; undefined where nothing answered. */
   index: string | undefined;
   /** The page; undefined where the folder was named. */
   page: string | undefined;
@@ -47,9 +47,9 @@ export async function examine(address: string): Promise<Diagnosis> {
       `${led(url, found.url) ?? url.href}: ${found.status === 200 ? `it is no HTML but ${found.type}` : `HTTP ${found.status}`}`,
       'Name the page that has the search, or its index folder.',
     );
-  const leads = led(url, found.page?.url ?? found.index);
+  const leads = led(url, found.page?.url ?? found.indexes[0]!);
   return {
-    index: found.index.href,
+    index: found.indexes.map(({ href }) => href).join(' '),
     page: found.page?.url.href,
     findings: [...(leads === undefined ? [] : [ok('address', leads)]), ...(await findingsOf(found))],
   };
@@ -61,19 +61,33 @@ function led(from: URL, to: URL): string | undefined {
   return bare(from) === bare(to) ? undefined : `${from.href} leads to ${to.href}`;
 }
 
-async function findingsOf({ index, page }: Found): Promise<Finding[]> {
-  const { manifests, findings } = await checkManifests(index);
-  const scriptUrl = page?.script ?? new URL('second-look.js', index);
-  const script = await checkScript(scriptUrl, manifests[0]?.generator);
+async function findingsOf({ indexes, page }: Found): Promise<Finding[]> {
+  const read = await Promise.all(indexes.map(async (index) => ({ index, ...(await checkManifests(index)) })));
+  const scriptUrl = page?.script ?? new URL('second-look.js', indexes[0]);
+  const script = await checkScript(scriptUrl, read[0]?.manifests[0]?.generator);
   // Without a page that names the script, a bundle may have it.
   const bundled = !page?.script && script.files.length === 0;
-  const hasModels = manifests.some(({ embedder, reranker }) => embedder ?? reranker);
+  const hasModels = read.some(({ manifests }) =>
+    manifests.some(({ embedder, reranker }) => embedder ?? reranker),
+  );
+  const ofIndexes = await Promise.all(
+    read.map(async ({ index, manifests, findings }) => {
+      const all = [
+        ...findings,
+        ...(await checkFiles(index, manifests)),
+        ...(await checkRuntimeTypes(index, manifests)),
+        ...(await checkRanges(index, manifests)),
+        ...(await checkKept(index, manifests)),
+      ];
+      return indexes.length === 1
+        ? all
+        : all.map((one) => ({ ...one, what: `${index.pathname}: ${one.what}` }));
+    }),
+  );
   return [
-    ...(page ? checkHtml(page, index) : []),
-    ...(page ? checkPolicy({ page, index, script: scriptUrl, worker: script.worker, hasModels }) : []),
-    ...(page ? await checkOrigins(page, index, page.script) : []),
-    ...findings,
-    ...(await checkFiles(index, manifests)),
+    ...(page ? checkHtml(page, indexes[0]!) : []),
+    ...(page ? checkPolicy({ page, indexes, script: scriptUrl, worker: script.worker, hasModels }) : []),
+    ...(page ? await checkOrigins(page, indexes, page.script) : []),
     ...(bundled
       ? [
           warning(
@@ -83,10 +97,9 @@ async function findingsOf({ index, page }: Found): Promise<Finding[]> {
           ),
         ]
       : script.findings),
-    ...(await checkRuntimeTypes(index, manifests)),
-    ...(await checkRanges(index, manifests)),
+    ...ofIndexes.flat(),
     ...checkCompression(script.files),
-    ...(await checkCaching(index, manifests, script.files[0])),
+    ...(await checkRenewed(script.files[0])),
   ];
 }
 

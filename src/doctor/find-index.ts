@@ -20,9 +20,9 @@ export interface SearchPage {
   policies: string[];
 }
 
-/** Where an index is, and the page that named it. */
+/** Where the index is, or several, and the page that named them. */
 export interface Found {
-  index: URL;
+  indexes: URL[];
   page: SearchPage | undefined;
 }
 
@@ -45,16 +45,16 @@ export async function findIndex(url: URL): Promise<Found | NotFound> {
   const folder = isManifest(url.pathname.replace(/^.*\//, '')) ? new URL('.', url) : asFolder(url);
   const manifest = await ask(new URL(MANIFEST, folder));
   if (manifest.status === 200 && isOurs(manifest.bytes))
-    return { index: new URL('.', manifest.url), page: undefined };
+    return { indexes: [new URL('.', manifest.url)], page: undefined };
   const answer = await ask(url, { headers: { accept: 'text/html' } });
   const type = answer.headers.get('content-type') ?? 'text/html';
   if (answer.status !== 200 || !/^(text\/html|application\/xhtml\+xml)\b/i.test(type))
     return { url: answer.url, status: answer.status, type };
-  const { index, ...page } = readPage(answer);
-  return { index, page };
+  const { indexes, ...page } = readPage(answer);
+  return { indexes, page };
 }
 
-function readPage({ url, headers, bytes }: Answer): SearchPage & { index: URL } {
+function readPage({ url, headers, bytes }: Answer): SearchPage & Pick<Found, 'indexes'> {
   const document = parse(decodePage(bytes) ?? '', { treeAdapter: adapter });
   const base = selectOne<AnyNode, Element>('base[href]', document)?.attribs.href;
   const resolved = (link: string | undefined): URL | undefined => {
@@ -65,7 +65,7 @@ function readPage({ url, headers, bytes }: Answer): SearchPage & { index: URL } 
     /(^|\/)second-look\.js([?#]|$)/.test(attribs.src ?? ''),
   );
   const elements = selectAll<AnyNode, Element>(ELEMENTS, document);
-  const named = elements.find(({ attribs }) => attribs.index)?.attribs.index;
+  const named = elements.map(({ attribs }) => attribs.index?.trim() ?? '').find((index) => index !== '');
   return {
     ...{ url, headers, hasElement: elements.length > 0 },
     script: resolved(script?.attribs.src),
@@ -73,7 +73,9 @@ function readPage({ url, headers, bytes }: Answer): SearchPage & { index: URL } 
     policies: selectAll<AnyNode, Element>('meta[http-equiv="content-security-policy" i]', document).flatMap(
       ({ attribs }) => attribs.content ?? [],
     ),
-    index: asFolder(resolved(named) ?? new URL(DEFAULT_INDEX, url)),
+    indexes: (named ?? DEFAULT_INDEX)
+      .split(/\s+/)
+      .map((index) => asFolder(resolved(index) ?? new URL(DEFAULT_INDEX, url))),
   };
 }
 

@@ -56,10 +56,10 @@ export class OfflineCopy {
     await this.#write({ current: version, former });
   }
 
-  /** Says that no page has the version before open any more. */
-  async forgetFormer(): Promise<void> {
-    const record = await this.#read();
-    if (record && record.former.length > 0) await this.#write({ ...record, former: [] });
+  /** Takes a version of the same files for the current one, its options being others; no page has the one before open. */
+  async keepFiles(version: OfflineVersion): Promise<void> {
+    const record: OfflineRecord = { current: version, former: [] };
+    if (JSON.stringify(record) !== JSON.stringify(await this.#read())) await this.#write(record);
   }
 
   /** Deletes the files that are of no version: what a download that was given up has left, say. */
@@ -71,11 +71,10 @@ export class OfflineCopy {
       if (url.startsWith(this.folder) && !wanted.has(url)) await this.cache.delete(url);
   }
 
-  /** Deletes everything. */
+  /** Deletes everything, but not the cache: who waits for the lock has it open, and would write into nothing. */
   async remove(): Promise<void> {
     await this.cache.delete(this.#recordKey);
     await this.tidy();
-    if ((await this.cache.keys()).length === 0) await caches.delete(CACHE);
   }
 
   get #recordKey(): string {

@@ -19,6 +19,8 @@ export interface OfflineOptions {
 export interface OfflineFile extends FileEntry {
   /** Its name is the same in every version of the site; other names change with what is in the file. */
   fixed: boolean;
+  /** Asked of the site first: it leads to files that the copy does not have. */
+  siteFirst?: true;
 }
 
 /** What an offline copy takes. */
@@ -68,9 +70,11 @@ export async function listFiles(
   const files = new Map<string, OfflineFile>();
   for (const { manifest } of indexes)
     for (const entry of filesOf(manifest, { models })) files.set(entry.path, { ...entry, fixed: false });
-  // The main manifest comes first of all, whatever the language.
-  for (const entry of [...code, main.entry, ...others.map(({ entry }) => entry)])
+  for (const entry of [...code, ...others.map(({ entry }) => entry)])
     files.set(entry.path, { ...entry, fixed: true });
+  // Pages open the main manifest first of all, whatever their language.
+  const siteFirst = !wanted.includes(language) && ({ siteFirst: true } as const);
+  files.set(MANIFEST, { ...main.entry, fixed: true, ...siteFirst });
   const list = [...files.values()];
   return { files: list, bytes: list.reduce((sum, { bytes }) => sum + bytes, 0) };
 }

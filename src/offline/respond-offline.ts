@@ -36,18 +36,30 @@ export function respondOffline(event: OfflineFetchEvent, index: string | URL = '
 }
 
 async function answer(request: Request, folder: string): Promise<Response> {
-  const kept = await find(request.url.replace(/[?#].*$/s, ''), folder).catch(() => undefined);
+  const { kept, siteFirst } = await find(request.url.replace(/[?#].*$/s, ''), folder).catch(
+    () => ({}) as Found,
+  );
   if (!kept) return fetch(request);
+  if (siteFirst) {
+    const current = await fetch(request).catch(() => undefined);
+    if (current?.ok) return current;
+  }
   const range = request.headers.get('Range');
   return range === null ? kept : partOf(kept, range);
 }
 
+interface Found {
+  kept?: Response | undefined;
+  siteFirst?: true;
+}
+
 /** A file of the current version, or one that a page opened before asks for. */
-async function find(url: string, folder: string): Promise<Response | undefined> {
+async function find(url: string, folder: string): Promise<Found> {
   const copy = await OfflineCopy.open(folder);
   const current = await copy.current();
   const file = current?.files.find(({ path }) => folder + path === url);
-  return copy.cache.match(file ? copy.keyOf(file) : url);
+  const kept = await copy.cache.match(file ? copy.keyOf(file) : url);
+  return { kept, ...(file?.siteFirst && { siteFirst: true }) };
 }
 
 /** Large sites read parts of files. */
