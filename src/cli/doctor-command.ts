@@ -3,10 +3,9 @@ import { examine } from '../doctor/examine.js';
 import { SearchError } from '../engine/errors.js';
 import { loadConfig } from './config/load-config.js';
 import { describeDiagnosis } from './describe-diagnosis.js';
-import { written } from './flags.js';
 
 interface DoctorFlags {
-  config?: string | number;
+  config?: string;
   json?: boolean;
 }
 
@@ -21,8 +20,8 @@ export function registerDoctorCommand(cli: CAC): void {
     .action(runDoctor);
 }
 
-async function runDoctor(url: string | number | undefined, flags: DoctorFlags): Promise<void> {
-  const address = written(url) ?? (await loadConfig(written(flags.config))).doctor?.url;
+async function runDoctor(url: string | undefined, flags: DoctorFlags): Promise<void> {
+  const address = url ?? (await loadConfig(flags.config)).doctor?.url;
   if (address === undefined)
     throw new SearchError(
       'bad-option',

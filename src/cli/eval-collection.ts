@@ -4,20 +4,20 @@ import { findBeirFiles, readCorpus, readQrels, readQueries } from '../evaluate/b
 import type { Labels, Query } from '../evaluate/collection.js';
 import { indexCorpus } from '../evaluate/index-corpus.js';
 import type { StageName } from '../evaluate/rank-stages.js';
-import { numeric, written } from './flags.js';
+import { numeric } from './flags.js';
 import type { Progress } from './progress.js';
 
 /** The flags that say what is evaluated. */
 export interface CollectionFlags {
-  beir?: string | number;
-  split?: string | number;
-  queries?: string | number;
-  qrels?: string | number;
-  embedder?: string | number;
-  reranker?: string | number;
+  beir?: string;
+  split?: string;
+  queries?: string;
+  qrels?: string;
+  embedder?: string;
+  reranker?: string;
   passageTokens?: unknown;
   language?: string;
-  keepIndex?: string | number;
+  keepIndex?: string;
 }
 
 interface OpenOptions {
@@ -41,7 +41,7 @@ export async function openCollection(
   flags: CollectionFlags,
   { stages, temporary, progress }: OpenOptions,
 ): Promise<OpenedCollection> {
-  const beir = written(flags.beir);
+  const beir = flags.beir;
   if ((index === undefined) === (beir === undefined))
     throw new SearchError(
       'bad-option',
@@ -51,16 +51,16 @@ export async function openCollection(
   if (beir === undefined) return openLabelled(resolve(index!), flags);
 
   const files = await findBeirFiles(beir, String(flags.split), {
-    queries: written(flags.queries),
-    qrels: written(flags.qrels),
+    queries: flags.queries,
+    qrels: flags.qrels,
   });
   const queries = await readQueries(files.queries);
   const labels = await readQrels(files.qrels);
-  const out = written(flags.keepIndex) ?? join(temporary, 'index');
+  const out = flags.keepIndex ?? join(temporary, 'index');
   await indexCorpus(await readCorpus(files.corpus), out, {
     // Vectors take nearly all of the time: they are made only for a stage that has them.
-    embedder: needsModels(stages) ? written(flags.embedder) : 'none',
-    reranker: !stages || stages.includes('reranked') ? written(flags.reranker) : 'none',
+    embedder: needsModels(stages) ? flags.embedder : 'none',
+    reranker: !stages || stages.includes('reranked') ? flags.reranker : 'none',
     passageTokens: numeric('--passage-tokens', flags.passageTokens),
     language: flags.language,
     onProgress: (step, done, total) => {

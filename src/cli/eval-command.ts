@@ -13,7 +13,7 @@ import { describeEvaluation } from './describe-evaluation.js';
 import { loadConfig } from './config/load-config.js';
 import { needsModels, openCollection } from './eval-collection.js';
 import { type EvalFlags, evalOptions } from './eval-flags.js';
-import { numeric, whole, written } from './flags.js';
+import { numeric, whole } from './flags.js';
 import { createProgress } from './progress.js';
 
 /** `second-look eval INDEX` and `second-look eval --beir FOLDER` */
@@ -48,8 +48,8 @@ export function registerEvalCommand(cli: CAC): void {
     .action(runEval);
 }
 
-async function runEval(named: string | number | undefined, asked: EvalFlags): Promise<void> {
-  const { index, flags } = evalOptions(named, asked, await loadConfig(written(asked.config)));
+async function runEval(named: string | undefined, asked: EvalFlags): Promise<void> {
+  const { index, flags } = evalOptions(named, asked, await loadConfig(asked.config));
   const stages = stagesOf(flags.stages);
   const limit = whole('--limit', flags.limit, 1, 1e9);
   const candidates = whole('--candidates', flags.candidates, 1, 200);
@@ -113,12 +113,12 @@ function weightOf(share: unknown): number | undefined {
 /** Writes the file that a flag names, if it names one. */
 async function writing(
   flag: string,
-  path: string | number | undefined,
+  path: string | undefined,
   write: (path: string) => Promise<void>,
 ): Promise<void> {
   if (path === undefined) return;
   try {
-    await write(String(path));
+    await write(path);
   } catch (error) {
     throw new SearchError('bad-option', `${flag} ${path} could not be written: ${messageOf(error)}.`, {
       cause: error,

@@ -2,18 +2,18 @@ import { join } from 'node:path';
 import type { SecondLookConfig } from './config/define-config.js';
 import { indexOf } from './config/index-of.js';
 import type { CollectionFlags } from './eval-collection.js';
-import { defined, written } from './flags.js';
+import { defined } from './flags.js';
 
 /** The flags of `second-look eval`, as cac has them. */
 export interface EvalFlags extends CollectionFlags {
-  config?: string | number;
-  stages?: string | number | (string | number)[];
+  config?: string;
+  stages?: string | string[];
   candidates?: unknown;
   group?: string;
   limit?: unknown;
   rerankWeight?: unknown;
-  html?: string | number;
-  run?: string | number;
+  html?: string;
+  run?: string;
   json?: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface EvalFlags extends CollectionFlags {
  * takes the place of the file's collection, and the other way round.
  */
 export function evalOptions(
-  named: string | number | undefined,
+  named: string | undefined,
   flags: EvalFlags,
   config: SecondLookConfig,
 ): { index: string | undefined; flags: EvalFlags } {
@@ -32,11 +32,11 @@ export function evalOptions(
   const given = { ...defined(shared), ...flags };
   return collection === undefined
     ? {
-        index: written(named) ?? indexOf(config),
+        index: named ?? indexOf(config),
         flags: { ...labelsOf(String(given.split), config), ...given },
       }
     : {
-        index: written(named),
+        index: named,
         flags: { ...ofCollection(config), ...given, beir: collection },
       };
 }

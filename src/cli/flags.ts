@@ -1,9 +1,10 @@
 import { SearchError } from '../engine/errors.js';
 
-/** A flag's value as a number; what looks like one comes as one. */
+/** A flag's value as a number. */
 export function numeric(flag: string, value: unknown): number | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value === 'number') return value;
+  if (value === undefined || typeof value === 'number') return value;
+  if (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))
+    return Number(value);
   throw new SearchError('bad-option', `${flag} is ${JSON.stringify(value)}; expected a number.`);
 }
 
@@ -16,11 +17,6 @@ export function whole(flag: string, value: unknown, least: number, most: number)
       `${flag} is ${number}; expected a whole number from ${least} to ${most}.`,
     );
   return number;
-}
-
-/** A flag's value as it was written: cac makes numbers of what looks like one. */
-export function written(value: string | number | undefined): string | undefined {
-  return value === undefined ? undefined : String(value);
 }
 
 /** The values that there are. */

@@ -8,7 +8,6 @@ import type { Step } from '../indexer/index-options.js';
 import { MARKDOWN_URLS } from '../indexer/sources/parse-markdown.js';
 import { loadConfig } from './config/load-config.js';
 import { describeSummary } from './describe-summary.js';
-import { written } from './flags.js';
 import { type IndexFlags, indexOptions } from './index-flags.js';
 import { addPagefindFlags } from './pagefind-flags.js';
 import { createProgress } from './progress.js';
@@ -82,10 +81,10 @@ export function registerIndexCommand(cli: CAC): void {
     .action(runIndex);
 }
 
-async function runIndex(dir: string | number | undefined, flags: IndexFlags): Promise<void> {
+async function runIndex(dir: string | undefined, flags: IndexFlags): Promise<void> {
   // Left alone, V8 lets garbage pile up to several times what is in use: 2.1 GB for a site that needs .9.
   setFlagsFromString('--heap-growing-percent=40');
-  const { site, options } = indexOptions(dir, flags, await loadConfig(written(flags.config)));
+  const { site, options } = indexOptions(dir, flags, await loadConfig(flags.config));
   const progress = createProgress(process.stderr);
   try {
     const summary = await indexSite(site, {

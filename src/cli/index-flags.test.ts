@@ -4,14 +4,14 @@ import type { SecondLookConfig } from './config/define-config.js';
 import { registerIndexCommand } from './index-command.js';
 import { indexOptions, type IndexFlags } from './index-flags.js';
 import { refusePagefindFlags } from './pagefind-flags.js';
+import { parseCommandLine } from './parse-command-line.js';
 
 /** What a command line and a config file come to. */
 function optionsOf(line: string, config: SecondLookConfig = {}): ReturnType<typeof indexOptions> {
   const cli = cac('second-look');
   registerIndexCommand(cli);
-  const { args, options } = cli.parse(['node', 'second-look', 'index', ...line.split(' ').filter(Boolean)], {
-    run: false,
-  });
+  parseCommandLine(cli, ['node', 'second-look', 'index', ...line.split(' ').filter(Boolean)]);
+  const { args, options } = cli;
   refusePagefindFlags(options);
   return indexOptions(args[0], options as unknown as IndexFlags, config);
 }

@@ -2,31 +2,29 @@ import type { VectorChoice } from '../indexer/choose-vectors.js';
 import type { IndexSiteOptions } from '../indexer/index-options.js';
 import type { MarkdownUrls } from '../indexer/sources/parse-markdown.js';
 import type { SecondLookConfig } from './config/define-config.js';
-import { defined, numeric, written } from './flags.js';
+import { defined, numeric } from './flags.js';
 import { type PagefindFlags, withPagefind } from './pagefind-flags.js';
-
-type Text = string | number;
 
 /** The flags of `second-look index`, as cac has them. */
 export interface IndexFlags extends PagefindFlags {
-  config?: Text;
-  out?: Text;
-  siteUrl?: Text;
-  embedder?: Text;
-  reranker?: Text;
+  config?: string;
+  out?: string;
+  siteUrl?: string;
+  embedder?: string;
+  reranker?: string;
   rerankWeight?: unknown;
   passageTokens?: unknown;
   maxPageMb?: unknown;
-  glob?: Text | Text[];
-  exclude?: Text | Text[];
-  rootSelector?: Text;
-  excludeSelectors?: Text | Text[];
+  glob?: string | string[];
+  exclude?: string | string[];
+  rootSelector?: string;
+  excludeSelectors?: string | string[];
   markdownUrls?: string;
-  sitemap?: Text;
+  sitemap?: string;
   maxPages?: unknown;
-  language?: Text;
-  synonyms?: Text;
-  cache?: Text;
+  language?: string;
+  synonyms?: string;
+  cache?: string;
   vectors?: string;
   hnswM?: unknown;
   hnswEfConstruction?: unknown;
@@ -40,7 +38,7 @@ export interface IndexFlags extends PagefindFlags {
  * pages are takes the place of whatever the file says of that.
  */
 export function indexOptions(
-  dir: Text | undefined,
+  dir: string | undefined,
   flags: IndexFlags,
   config: SecondLookConfig,
 ): { site: string | undefined; options: IndexSiteOptions } {
@@ -53,21 +51,21 @@ export function indexOptions(
   const namesInput = site !== undefined || flags.sitemap !== undefined;
   const megabytes = numeric('--max-page-mb', flags.maxPageMb);
   const given = defined({
-    ...{ out, language, siteUrl: written(flags.siteUrl) },
-    sitemap: written(flags.sitemap),
+    ...{ out, language, siteUrl: flags.siteUrl },
+    sitemap: flags.sitemap,
     maxPages: numeric('--max-pages', flags.maxPages),
     maxPageBytes: megabytes && megabytes * 1e6,
     glob: listOf(flags.glob),
     exclude: listOf(flags.exclude),
-    rootSelector: written(flags.rootSelector),
+    rootSelector: flags.rootSelector,
     excludeSelectors: listOf(flags.excludeSelectors),
     markdownUrls: flags.markdownUrls as MarkdownUrls | undefined,
-    embedder: written(flags.embedder),
-    reranker: written(flags.reranker),
+    embedder: flags.embedder,
+    reranker: flags.reranker,
     rerankWeight: numeric('--rerank-weight', flags.rerankWeight),
     passageTokens: numeric('--passage-tokens', flags.passageTokens),
-    synonyms: written(flags.synonyms),
-    cache: flags.cache === 'none' ? (false as const) : written(flags.cache),
+    synonyms: flags.synonyms,
+    cache: flags.cache === 'none' ? (false as const) : flags.cache,
     vectors: flags.vectors as VectorChoice | undefined,
     script: flags.script ? undefined : false,
   });
@@ -88,6 +86,6 @@ export function indexOptions(
 }
 
 /** A flag that may be given again. */
-function listOf(value: Text | Text[] | undefined): string[] | undefined {
-  return value === undefined ? undefined : [value].flat().map(String);
+function listOf(value: string | string[] | undefined): string[] | undefined {
+  return value === undefined ? undefined : [value].flat();
 }

@@ -8,6 +8,7 @@ import { registerEvalCommand } from './eval-command.js';
 import { registerIndexCommand } from './index-command.js';
 import { registerLabelCommand } from './label-command.js';
 import { refusePagefindFlags } from './pagefind-flags.js';
+import { parseCommandLine } from './parse-command-line.js';
 import { printable } from './printable.js';
 import { registerRemoteCommand } from './remote-command.js';
 import { registerServeCommand } from './serve-command.js';
@@ -29,7 +30,7 @@ cli.help((sections) => [
 cli.version(VERSION);
 
 try {
-  cli.parse(process.argv, { run: false });
+  parseCommandLine(cli, process.argv);
   if (cli.matchedCommand?.name === 'index') refusePagefindFlags(cli.options);
   if (cli.matchedCommand) await cli.runMatchedCommand();
   else if (!cli.options.help && !cli.options.version) {

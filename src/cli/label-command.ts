@@ -5,11 +5,11 @@ import { countOf } from '../evaluate/format.js';
 import { serveLabels } from '../label/server/serve-labels.js';
 import { indexOf } from './config/index-of.js';
 import { loadConfig } from './config/load-config.js';
-import { whole, written } from './flags.js';
+import { whole } from './flags.js';
 
 interface LabelFlags {
-  config?: string | number;
-  out?: string | number;
+  config?: string;
+  out?: string;
   port?: unknown;
   language?: string;
 }
@@ -29,12 +29,12 @@ export function registerLabelCommand(cli: CAC): void {
     .action(runLabel);
 }
 
-async function runLabel(named: string | number | undefined, flags: LabelFlags): Promise<void> {
-  const config = await loadConfig(written(flags.config));
-  const index = written(named) ?? indexOf(config);
+async function runLabel(named: string | undefined, flags: LabelFlags): Promise<void> {
+  const config = await loadConfig(flags.config);
+  const index = named ?? indexOf(config);
   if (index === undefined)
     throw new SearchError('bad-option', 'Name the index folder: second-look label ./dist/second-look.');
-  const out = written(flags.out) ?? config.labels ?? 'labels';
+  const out = flags.out ?? config.labels ?? 'labels';
   const server = await serveLabels(index, {
     out,
     port: whole('--port', flags.port, 1, 65_535),

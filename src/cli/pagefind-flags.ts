@@ -2,15 +2,12 @@ import type { Command } from 'cac';
 import { join } from 'node:path';
 import { SearchError } from '../engine/errors.js';
 
-/** A flag's value; cac makes numbers of what looks like one. */
-type Text = string | number;
-
 /** Pagefind's names for options of ours. */
 export interface PagefindFlags {
-  site?: Text;
-  outputSubdir?: Text;
-  outputPath?: Text;
-  forceLanguage?: Text;
+  site?: string;
+  outputSubdir?: string;
+  outputPath?: string;
+  forceLanguage?: string;
 }
 
 /** Those of Pagefind's flags that have no meaning here, and what to do in their place. */
@@ -58,7 +55,7 @@ export function refusePagefindFlags(flags: Record<string, unknown>): void {
  * @throws SearchError `bad-option` where two flags say the same
  */
 export function withPagefind(
-  ours: { dir: Text | undefined; out: Text | undefined; language: Text | undefined },
+  ours: { dir: string | undefined; out: string | undefined; language: string | undefined },
   flags: PagefindFlags,
   usual: string | undefined,
 ): { site: string | undefined; out: string | undefined; language: string | undefined } {
@@ -72,18 +69,18 @@ export function withPagefind(
     site,
     out: oneOf({
       ...outside,
-      '--output-subdir': inside === undefined ? inside : join(folder!, String(inside)),
+      '--output-subdir': inside === undefined ? inside : join(folder!, inside),
     }),
     language: oneOf({ '--language': ours.language, '--force-language': flags.forceLanguage }),
   };
 }
 
-function oneOf(named: Record<string, Text | undefined>): string | undefined {
+function oneOf(named: Record<string, string | undefined>): string | undefined {
   const given = Object.entries(named).filter(([, value]) => value !== undefined);
   if (given.length > 1)
     throw new SearchError(
       'bad-option',
       `${given.map(([name]) => name).join(' and ')} say the same: give one of them.`,
     );
-  return given[0]?.[1]?.toString();
+  return given[0]?.[1];
 }

@@ -7,16 +7,16 @@ import { readJson } from '../indexer/read-json.js';
 import { indexOf } from './config/index-of.js';
 import { loadConfig } from './config/load-config.js';
 import { notRead, size } from './describe-summary.js';
-import { numeric, written } from './flags.js';
+import { numeric } from './flags.js';
 import { printable } from './printable.js';
 import { createProgress } from './progress.js';
 
 interface RemoteFlags {
-  config?: string | number;
-  out?: string | number;
-  siteUrl?: string | number;
-  embedder?: string | number;
-  reranker?: string | number;
+  config?: string;
+  out?: string;
+  siteUrl?: string;
+  embedder?: string;
+  reranker?: string;
   rerankWeight?: unknown;
   language?: string;
   script: boolean;
@@ -43,15 +43,15 @@ export function registerRemoteCommand(cli: CAC): void {
     .action(runRemote);
 }
 
-async function runRemote(named: string | number | undefined, flags: RemoteFlags): Promise<void> {
-  const config = await loadConfig(written(flags.config));
-  const file = written(named) ?? config.remote?.file;
+async function runRemote(named: string | undefined, flags: RemoteFlags): Promise<void> {
+  const config = await loadConfig(flags.config);
+  const file = named ?? config.remote?.file;
   if (file === undefined)
     throw new SearchError(
       'bad-option',
       'Name the file that describes your search engine: second-look remote engine.json --out ./dist/second-look.',
     );
-  const out = written(flags.out) ?? indexOf(config);
+  const out = flags.out ?? indexOf(config);
   if (out === undefined)
     throw new SearchError(
       'bad-option',
@@ -61,9 +61,9 @@ async function runRemote(named: string | number | undefined, flags: RemoteFlags)
   try {
     const summary = await indexRemote(await readJson(file), file, {
       out,
-      siteUrl: written(flags.siteUrl) ?? config.siteUrl,
-      embedder: written(flags.embedder) ?? config.embedder,
-      reranker: written(flags.reranker) ?? config.reranker,
+      siteUrl: flags.siteUrl ?? config.siteUrl,
+      embedder: flags.embedder ?? config.embedder,
+      reranker: flags.reranker ?? config.reranker,
       rerankWeight: numeric('--rerank-weight', flags.rerankWeight) ?? config.rerankWeight,
       language: flags.language ?? config.language,
       script: flags.script && config.script !== false,

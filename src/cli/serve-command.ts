@@ -1,13 +1,13 @@
 import type { CAC } from 'cac';
 import pc from 'picocolors';
 import { loadConfig } from './config/load-config.js';
-import { whole, written } from './flags.js';
+import { whole } from './flags.js';
 import { serveFolder } from './serve/serve-folder.js';
 
 interface ServeFlags {
-  config?: string | number;
+  config?: string;
   port?: unknown;
-  host?: string | number;
+  host?: string;
   isolate?: boolean;
 }
 
@@ -24,12 +24,12 @@ export function registerServeCommand(cli: CAC): void {
     .action(runServe);
 }
 
-async function runServe(folder: string | number | undefined, flags: ServeFlags): Promise<void> {
-  const config = await loadConfig(written(flags.config));
-  const site = written(folder) ?? config.site ?? '.';
+async function runServe(folder: string | undefined, flags: ServeFlags): Promise<void> {
+  const config = await loadConfig(flags.config);
+  const site = folder ?? config.site ?? '.';
   const { url, close } = await serveFolder(site, {
     port: whole('--port', flags.port ?? config.serve?.port, 1, 65_535),
-    host: written(flags.host) ?? config.serve?.host,
+    host: flags.host ?? config.serve?.host,
     isolate: flags.isolate ?? config.serve?.isolate,
   });
   process.stdout.write(`${pc.green('Serving')} ${site}\n  ${pc.cyan(url)}\n  ${pc.dim('Ctrl-C ends.')}\n`);
