@@ -10,10 +10,12 @@ import type { Query } from './query.js';
 import type { PassageLookup } from './retriever.js';
 import type { Missing } from './update.js';
 
-/** So many passages that have a phrase's words, the most relevant, are read to see whether they have the phrase. */
-const MOST_READ = 60;
-/** So many for a sort, which may put any of them first. */
-const MOST_READ_FOR_SORT = 1000;
+/** So many passages that have a phrase's words, the most relevant, are read at most to see whether they have the phrase. */
+const MOST_READ = 1000;
+/** So many that have it fill a list, in whose order they come; a sort may put any of them first. */
+const ENOUGH = 300;
+/** So many are read at first, then as many again, and so on. */
+const FIRST_READ = 60;
 
 /** What a query's phrases and excluded words leave. */
 export interface Restriction {
@@ -54,23 +56,29 @@ export async function restrict(
     const ways = await Promise.all(spellings(word, analyser).map(havingAll));
     if (ways.length > 0) narrow(ways.reduce(either));
   }
-  const most = sort ? MOST_READ_FOR_SORT : MOST_READ;
-  const likely = await searchKeywords(keywords, analysed, most + 1, allowed);
-  const read = await passages.get(likely.slice(0, most).map(({ passage }) => passage));
-  const having = likely.flatMap(({ passage: id }) => {
-    // A lookup gives the passages beside it too.
-    const texts = textsOf(read.passages.get(id));
-    return phrases.every((phrase) => texts.some((text) => containsPhrase(text, phrase, analyser)))
-      ? [id]
-      : [];
-  });
-  const missing = read.failures.map(({ message }): Missing => ({ part: 'passages', reason: message }));
-  if (sort && likely.length > most)
+  const hits = await searchKeywords(keywords, analysed, MOST_READ + 1, allowed);
+  const likely = hits.slice(0, MOST_READ).map(({ passage }) => passage);
+  const wanted = sort ? MOST_READ : ENOUGH;
+  const having: number[] = [];
+  const failures = new Set<string>();
+  for (let from = 0, next = FIRST_READ; from < likely.length && having.length < wanted; from = next, next *= 2) {
+    const ids = likely.slice(from, next);
+    const read = await passages.get(ids);
+    for (const { message } of read.failures) failures.add(message);
+    having.push(...ids.filter((id) => hasPhrases(read.passages.get(id))));
+  }
+  const missing = [...failures].map((reason): Missing => ({ part: 'passages', reason }));
+  if (hits.length > MOST_READ && (sort || having.length < ENOUGH))
     missing.push({
-      part: 'sort',
-      reason: `Only the ${most} most relevant passages were read for what stands in quotes.`,
+      part: sort ? 'sort' : 'passages',
+      reason: `Only the ${MOST_READ} most relevant passages were read for what stands in quotes.`,
     });
   return { allowed: bitmapOf(having, keywords.documents), missing };
+
+  function hasPhrases(passage: Passage | undefined): boolean {
+    const texts = textsOf(passage);
+    return phrases.every((phrase) => texts.some((text) => containsPhrase(text, phrase, analyser)));
+  }
 
   async function havingAll(terms: readonly string[]): Promise<Bitmap> {
     const having = await Promise.all(terms.map((term) => passagesWith(keywords, term)));

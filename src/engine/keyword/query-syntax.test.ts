@@ -11,6 +11,8 @@ describe('parseQuery', () => {
     ['«package lock» -yarn', ['package lock'], ['yarn']],
     ['install -yarn -pnpm', [], ['yarn', 'pnpm']],
     ['"to be or not"', ['to be or not'], []],
+    ['find "java -version" -docker', ['java -version'], ['docker']],
+    ['"-name" -yarn -pnpm', ['-name'], ['yarn', 'pnpm']],
   ])('reads %j', (text, phrases, excluded) => {
     expect(parseQuery(text)).toMatchObject({ phrases, excluded });
   });

@@ -11,9 +11,8 @@ export interface ParsedQuery {
   excluded: string[];
 }
 
-const PHRASE = /(^|\s)["“”„«「]([^"“”«»「」]+)["“”»」](?=[\s?!.,;:)]|$)/gu;
-/** Three letters or more: `-g`, `-la` and `--save` are flags that people look for. */
-const EXCLUDED = /(^|\s)-(\p{L}{3,})(?=\s|$)/gu;
+/** What stands in quotes, whatever it is; or what is excluded, of three letters or more: `-g`, `-la` and `--save` are flags. */
+const SYNTAX = /(^|\s)(?:["“”„«「]([^"“”«»「」]+)["“”»」](?=[\s?!.,;:)]|$)|-(\p{L}{3,})(?=\s|$))/gu;
 
 /**
  * Reads the query's syntax: `"in quotes"` stands in each result word for word, and a result has no `-word`. A quote that
@@ -22,16 +21,13 @@ const EXCLUDED = /(^|\s)-(\p{L}{3,})(?=\s|$)/gu;
 export function parseQuery(text: string): ParsedQuery {
   const phrases: string[] = [];
   const excluded: string[] = [];
-  const unquoted = text.replace(PHRASE, (_, before: string, phrase: string) => {
-    if (wordsOf(phrase).length > 0) phrases.push(phrase.trim());
+  const plain = text.replace(SYNTAX, (all, before: string, phrase = '', word?: string) => {
+    if (word) excluded.push(word);
+    else if (wordsOf(phrase).length > 0) phrases.push(phrase.trim());
+    else return all;
     return `${before}${phrase} `;
   });
-  const left = phrases.length > 0 ? unquoted : text;
-  const plain = left.replace(EXCLUDED, (_, before: string, word: string) => {
-    excluded.push(word);
-    return before;
-  });
-  return wordsOf(plain).length > 0 ? { plain, phrases, excluded } : { plain: left, phrases, excluded: [] };
+  return wordsOf(plain).length > 0 ? { plain, phrases, excluded } : { plain: text, phrases, excluded: [] };
 }
 
 /**

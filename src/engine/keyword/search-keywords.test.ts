@@ -240,6 +240,19 @@ describe('searchKeywords', () => {
   });
 });
 
+describe('a misspelt compound', () => {
+  it.each([
+    ['passwrod', 'password', 'pass'],
+    ['databse', 'database', 'data'],
+    ['timeuot', 'timeout', 'time'],
+    ['downlaod', 'download', 'down'],
+    ['filenmae', 'filename', 'file'],
+  ])('%s is %s, and not the %s that it begins with', async (typed, meant, beginning) => {
+    const documents = texts(`${beginning} here`, `The ${meant} of it`, 'other');
+    for (const query of [typed, `${typed} `]) expect((await found(documents, query))[0]).toBe(1);
+  });
+});
+
 describe('an unfinished word', () => {
   it.each(['publ', 'publis', 'publish', 'publishi', 'publishin', 'publishing', 'PUBL'])(
     'finds "publishing" and "published" by "%s"',
