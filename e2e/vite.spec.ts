@@ -103,6 +103,21 @@ test.describe('vite dev', () => {
     expect(await titlesFor(tab, origin, 'wallabies')).toEqual([]);
   });
 
+  test('what is wrong can be mended, what is left out is, and a restart goes on', async ({ page: tab }) => {
+    const synonyms = join(site, 'synonyms.json');
+    await writeFile(synonyms, '[[');
+    const origin = await serve({ synonyms, exclude: ['guide/**'] });
+    const type = async (): Promise<string> =>
+      (await fetch(`${origin}second-look/manifest.json`)).headers.get('content-type') ?? 'none';
+    expect(await type()).not.toMatch(/json/);
+    await writeFile(synonyms, '[["quokkas", "marsupials"]]');
+    await expect.poll(type).toMatch(/json/);
+    await server.restart();
+    await expect.poll(type).toMatch(/json/);
+    expect(await titlesFor(tab, origin, 'marsupials')).toEqual(['Home']);
+    expect(await titlesFor(tab, origin, 'wallabies')).toEqual([]);
+  });
+
   test('a function gives pages that have no file, below a base', async ({ page: tab }) => {
     const pages = [
       { url: '/animals/emu', html: page('Emu', 'Emus run.') },

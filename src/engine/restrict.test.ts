@@ -62,7 +62,10 @@ it('finds the one passage that has a phrase, however many have its words more of
 });
 
 it('says when it has not read all that may have a phrase', async () => {
-  const { allowed, missing } = await restrictedOf(Array<string>(1001).fill('lock file package'), '"file lock"');
+  const { allowed, missing } = await restrictedOf(
+    Array<string>(1001).fill('lock file package'),
+    '"file lock"',
+  );
   expect(size({ allowed, missing })).toBe(0);
   expect(missing).toEqual([{ part: 'passages', reason: expect.stringContaining('1000') as string }]);
 });

@@ -61,7 +61,11 @@ export async function restrict(
   const wanted = sort ? MOST_READ : ENOUGH;
   const having: number[] = [];
   const failures = new Set<string>();
-  for (let from = 0, next = FIRST_READ; from < likely.length && having.length < wanted; from = next, next *= 2) {
+  for (
+    let from = 0, next = FIRST_READ;
+    from < likely.length && having.length < wanted;
+    from = next, next *= 2
+  ) {
     const ids = likely.slice(from, next);
     const read = await passages.get(ids);
     for (const { message } of read.failures) failures.add(message);

@@ -1,5 +1,5 @@
 import type { MemorySource } from '../testing/memory-source.js';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { fakeEmbedder, fakeReranker, smallIndex } from '../testing/small-index.js';
 import type { Manifest } from './index-file/manifest.js';
 import { MANIFEST } from './index-file/manifest-name.js';
@@ -62,6 +62,20 @@ describe('search with a part missing', () => {
     expect(update.stages).toContain('reranking');
     expect(urls(update)[0]).toBe('publish.html');
     expect(update.missing).toEqual([{ part: 'vector', reason: 'No network.' }]);
+  });
+
+  it('loads no vectors where no model can run', async () => {
+    vi.stubGlobal('WebAssembly', undefined);
+    try {
+      const { index, source } = await smallIndex({
+        models: { embedder: broken('Refused.'), reranker: broken('') },
+      });
+      for await (const update of ask(index, 'publish')) expect(update.results).not.toEqual([]);
+      await preload(index);
+      expect(source.reads.some((path) => path.includes('vectors'))).toBe(false);
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 
   it('answers by words when the vectors are damaged', async () => {

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { originalOf } from './canonical.js';
 
-const urls = new Set(['', 'guide/', 'guide/start.html', 'copy.html']);
+const urls = new Map(
+  ['', 'guide/', 'guide/start.html', 'copy.html', 'start.html', '%40scope/start.html'].map((url) => [
+    decodeURIComponent(url),
+    url,
+  ]),
+);
 
 describe('originalOf', () => {
   it('finds the page that a copy names, wherever the site is', () => {
@@ -9,6 +14,12 @@ describe('originalOf', () => {
     expect(originalOf('copy.html', 'https://example.org/base/guide/', urls)).toBe('guide/');
     expect(originalOf('copy.html', 'guide/index.html', urls)).toBe('guide/');
     expect(originalOf('copy.html', 'https://example.org/guide/start', urls)).toBe('guide/start.html');
+  });
+
+  it('knows a path however it is encoded', () => {
+    const own = 'https://example.org/@scope/start.html';
+    expect(originalOf('%40scope/start.html', own, urls)).toBeUndefined();
+    expect(originalOf('copy.html', own, urls)).toBe('%40scope/start.html');
   });
 
   it('leaves a page that names itself, a page elsewhere, or nothing', () => {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { cutSections, headingText, type PageSection } from './cut-sections.js';
 
 const cut = (html: string): PageSection[] =>
-  cutSections(parseFragment(html, { treeAdapter: adapter }).children);
+  cutSections(parseFragment(html, { treeAdapter: adapter }).children).sections;
 const anchors = (html: string): string[] => cut(html).map(({ anchor }) => anchor);
 const trails = (html: string): string[][] => cut(html).map(({ trail }) => trail);
 const texts = ({ blocks }: PageSection): string[] => blocks.map(({ text }) => text);

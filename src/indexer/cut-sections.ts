@@ -34,11 +34,16 @@ const TITLED = 7;
  * Cuts content at headings that have an id (their own, that of an anchor in them, or that of a section they begin) and at
  * other elements that have an id and a title for the index. Sections without text are left out; what they head stays in
  * their subsections' trails.
+ * @param titled whether the first h1 is the page's title, and no heading inside it
+ * @returns the sections, and that h1's text
  */
-export function cutSections(roots: readonly AnyNode[]): PageSection[] {
-  const cutter = new SectionCutter();
+export function cutSections(
+  roots: readonly AnyNode[],
+  titled = true,
+): { sections: PageSection[]; titleHeading: string } {
+  const cutter = new SectionCutter(titled);
   for (const root of roots) cutter.readRoot(root);
-  return cutter.finish();
+  return { sections: cutter.finish(), titleHeading: cutter.titleHeading };
 }
 
 class SectionCutter {
@@ -50,7 +55,9 @@ class SectionCutter {
   #path: { level: number; text: string }[] = [];
   #line = '';
   #weight = 1;
-  #seenTitle = false;
+  titleHeading = '';
+
+  constructor(private awaitsTitle: boolean) {}
 
   /** Reads a part of the page; what stands around it may weigh it too. */
   readRoot(root: AnyNode): void {
@@ -130,8 +137,10 @@ class SectionCutter {
     const [own, swallowed] = headingAndRest(element);
     const text = textOf(own);
     const anchor = anchorOf(element);
-    if (level === 1 && !this.#seenTitle) this.#seenTitle = true;
-    else if (anchor === undefined || text === '') this.#block(text);
+    if (level === 1 && this.awaitsTitle) {
+      this.awaitsTitle = false;
+      this.titleHeading = text;
+    } else if (anchor === undefined || text === '') this.#block(text);
     else {
       this.#begin(anchor, level, text);
       // Material for MkDocs leaves out a section so, up to the next heading.

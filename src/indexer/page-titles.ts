@@ -28,6 +28,24 @@ export function titlesOf(pages: readonly Names[]): string[] {
   });
 }
 
+/**
+ * What pages' h1s say beyond their titles (`<title>CLI</title>`, `<h1>Upgrading the CLI on Windows</h1>`); empty where that
+ * is nothing, or where several pages share the h1, which is the site's banner then.
+ */
+export function unsaidHeadings(pages: readonly { title: string; titleHeading: string }[]): string[] {
+  const shared = tally(pages.map(({ titleHeading }) => titleHeading));
+  return pages.map(({ title, titleHeading }) => {
+    const said = new Set(wordsOf(title));
+    const isBanner = (shared.get(titleHeading) ?? 0) > 2;
+    return isBanner || wordsOf(titleHeading).every((word) => said.has(word)) ? '' : titleHeading;
+  });
+}
+
+/** Of two letters at least: a badge has a number. */
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/\p{L}[\p{L}\p{M}]+/gu) ?? [];
+}
+
 function tally(names: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);

@@ -56,6 +56,25 @@ describe('parsePage', () => {
     expect(read(`<head>${title}</head><main>${h1}<p>Text.</p></main>`).title).toBe(expected);
   });
 
+  it('cuts at every h1 where several head the parts of a page', () => {
+    const { title, sections } = read(
+      '<title>Guide</title><main><h1 id="a">Install</h1><p>One.</p><h1 id="b">Configure</h1><p>Two.</p></main>',
+    );
+    expect(title).toBe('Guide');
+    expect(sections.map(({ anchor, trail }) => [anchor, trail])).toEqual([
+      ['a', ['Install']],
+      ['b', ['Configure']],
+    ]);
+  });
+
+  it('reads words without the marks that say where they may be broken', () => {
+    const page = read(
+      '<title>Daten&shy;schutz</title><main><p>authen\u00adtication of foo.\u200bbar</p></main>',
+    );
+    expect(page.title).toBe('Datenschutz');
+    expect(page.sections[0]?.blocks).toEqual([{ text: 'authentication of foo.bar' }]);
+  });
+
   it('finds the h1 that stands outside the main content', () => {
     expect(read('<body><h1>Title</h1><main><p>Text.</p></main>').title).toBe('Title');
   });

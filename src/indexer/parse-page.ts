@@ -3,6 +3,7 @@ import type { AnyNode, Document, Element } from 'domhandler';
 import { getAttributeValue, textContent } from 'domutils';
 import { parse } from 'parse5';
 import { adapter } from 'parse5-htmlparser2-tree-adapter';
+import { dropBreakHints } from './break-hints.js';
 import { type Names, titleOf } from './page-titles.js';
 import { cutSections, headingText, type PageSection } from './cut-sections.js';
 import { type MetaValue, type PageAttributes, readAttributes } from './page-attributes.js';
@@ -18,6 +19,8 @@ export interface PageContent extends Names, Omit<PageAttributes, 'defaults'> {
   /** The URL that the page names as the one it is a copy of, or its own. */
   canonical: string | undefined;
   sections: PageSection[];
+  /** The h1 in the main content that was taken for the title, and is in no section; empty where there is none. */
+  titleHeading: string;
   /** It marks its main content for the index. */
   marked: boolean;
 }
@@ -45,6 +48,7 @@ export interface PageSelectors {
 /** Parses HTML as browsers do, however broken, and cuts its main content into sections. */
 export function parsePage(html: string, { root, exclude = [] }: PageSelectors = {}): ParsedPage {
   const document = parse(html, { treeAdapter: adapter });
+  dropBreakHints(document);
   for (const selector of exclude)
     for (const { attribs } of selectAll<AnyNode, Element>(selector, document))
       attribs['data-second-look-ignore'] = 'all';
@@ -54,13 +58,14 @@ export function parsePage(html: string, { root, exclude = [] }: PageSelectors = 
   const marked = outermost(MARKED, document);
   const roots = marked.length > 0 ? marked : mainContent(document, root);
   if (root !== undefined && roots.length === 0) return { skipped: `it has no element like ${root}` };
-  const sections = cutSections(roots);
+  const found = namesOf(document, roots);
+  const { sections, titleHeading } = cutSections(roots, !found.headParts);
   if (sections.length === 0) return { skipped: 'no text in its main content' };
   const { defaults, ...attributes } = readAttributes(document);
   const { meta } = attributes;
   for (const [key, value] of [...(meta.has('image') ? [] : imageMeta(roots)), ...defaults])
     if (key !== 'title' && !meta.has(key)) meta.set(key, value);
-  const names = namedBy(namesOf(document, roots), meta.get('title'), defaults.get('title'));
+  const names = namedBy(found, meta.get('title'), defaults.get('title'));
   meta.delete('title');
   const element = selectOne<AnyNode, Element>('html', document);
   const canonical = selectOne<AnyNode, Element>('head link[rel="canonical" i][href]', document);
@@ -71,6 +76,7 @@ export function parsePage(html: string, { root, exclude = [] }: PageSelectors = 
     language: (element && getAttributeValue(element, 'lang')) || undefined,
     canonical: canonical?.attribs.href,
     sections,
+    titleHeading,
     marked: marked.length > 0,
   };
 }
@@ -102,21 +108,23 @@ function isInside(inner: AnyNode, outer: ReadonlySet<AnyNode>): boolean {
   return false;
 }
 
-/** Its first h1, in the main content or else anywhere, and its `<title>`. */
-function namesOf(document: Document, roots: AnyNode[]): Names {
+/** Its first h1, in the main content or else anywhere, and its `<title>`; where there are several h1s, they head its parts. */
+function namesOf(document: Document, roots: AnyNode[]): Names & { headParts: boolean } {
   const inside = selectAll<AnyNode, Element>('h1', roots);
   const h1 = inside[0] ?? selectOne<AnyNode, Element>('h1', document);
   const title = selectOne<AnyNode, Element>('head > title', document);
   const heading = h1 ? headingText(h1) : '';
   const documentTitle = title ? textContent(title).replace(/\s+/g, ' ').trim() : '';
-  // Where a page has several h1s, they head its parts.
-  return inside.length > 1 && documentTitle !== ''
-    ? { heading: '', documentTitle }
-    : { heading, documentTitle };
+  const headParts = inside.length > 1 && documentTitle !== '';
+  return { heading: headParts ? '' : heading, documentTitle, headParts };
 }
 
 /** A title that the author gives the index is the page's, whatever its heading says; a default where it has no other. */
-function namedBy(names: Names, given: MetaValue | undefined, otherwise: MetaValue | undefined): Names {
-  const title = given ?? (names.heading || names.documentTitle ? undefined : otherwise);
-  return title ? { heading: title.value, documentTitle: '' } : names;
+function namedBy(
+  { heading, documentTitle }: Names,
+  given: MetaValue | undefined,
+  otherwise: MetaValue | undefined,
+): Names {
+  const title = given ?? (heading || documentTitle ? undefined : otherwise);
+  return title ? { heading: title.value, documentTitle: '' } : { heading, documentTitle };
 }

@@ -41,6 +41,22 @@ describe('readSite', () => {
     expect(skipped).toEqual([]);
   });
 
+  it('keeps what an h1 says that is not in the title, but for badges and the banner of the site', async () => {
+    await write('a.html', '<title>CLI</title><main><h1>Upgrading the CLI on Windows</h1><p>Text.</p></main>');
+    await write('b.html', '<title>publish</title><main><h1>publish 11.2</h1><p>Text.</p></main>');
+    for (const name of ['fs', 'http', 'url'])
+      await write(
+        `${name}.html`,
+        `<title>${name} | Node.js</title><main><h1>Manual</h1><h2 id="x">X</h2>Text</main>`,
+      );
+    const { pages } = await read();
+    expect(pages.map(({ title, sections }) => [title, sections[0]?.blocks[0]?.text])).toEqual([
+      ['CLI', 'Upgrading the CLI on Windows'],
+      ['publish', 'Text.'],
+      ...['fs', 'http', 'url'].map((name) => [`${name} | Node.js`, 'Text']),
+    ]);
+  });
+
   it('gives URLs that lead back to the file, even where a name looks like a scheme', async () => {
     await write('javascript:alert.html');
     const { pages } = await read();

@@ -1,7 +1,9 @@
+import { decodedPath } from '../engine/decoded-path.js';
 import { originalOf } from './canonical.js';
 import { isErrorPage } from './error-page.js';
 import { limitKeys } from './limit-keys.js';
-import { titlesOf } from './page-titles.js';
+import { titlesOf, unsaidHeadings } from './page-titles.js';
+import type { PageSection } from './cut-sections.js';
 import type { PageContent } from './parse-page.js';
 import { folderPages, type FolderOptions } from './sources/folder-pages.js';
 import type { SourcePage } from './sources/source-page.js';
@@ -47,7 +49,9 @@ export async function siteOf(source: AsyncIterable<SourcePage>): Promise<ReadSit
     else pages.push({ ...page, file, url });
   const titles = titlesOf(pages);
   const titled = pages.map((page, at) => ({ ...page, title: titles[at] ?? page.title }));
-  const marked = leaveOutUnmarked({ pages: titled, skipped });
+  const unsaid = unsaidHeadings(titled);
+  const headed = titled.map((page, at) => ({ ...page, sections: headedBy(unsaid[at] ?? '', page.sections) }));
+  const marked = leaveOutUnmarked({ pages: headed, skipped });
   const single = leaveOutCopies(marked.pages, marked.skipped);
   const limited = limitKeys(single.pages);
   return {
@@ -58,6 +62,15 @@ export async function siteOf(source: AsyncIterable<SourcePage>): Promise<ReadSit
       ...limited.warnings,
     ],
   };
+}
+
+/** Sections whose first words are those of a heading. */
+function headedBy(heading: string, sections: PageSection[]): PageSection[] {
+  if (heading === '') return sections;
+  const [first] = sections;
+  const top = first?.anchor === '' ? first : { anchor: '', trail: [], blocks: [] };
+  const others = top === first ? sections.slice(1) : sections;
+  return [{ ...top, blocks: [{ text: heading }, ...top.blocks] }, ...others];
 }
 
 /** Where an author marks the main content of any page, the other pages have none, as Pagefind has it. */
@@ -80,7 +93,7 @@ function leaveOutCopies<P extends Pick<SitePage, 'file' | 'url' | 'canonical'>>(
   pages: readonly P[],
   skipped: readonly SkippedPage[],
 ): { pages: P[]; skipped: SkippedPage[] } {
-  const urls = new Set(pages.map(({ url }) => url));
+  const urls = new Map(pages.map(({ url }) => [decodedPath(url), url]));
   const original = (page: P): string | undefined => originalOf(page.url, page.canonical, urls);
   const copies = pages.filter((page) => original(page) !== undefined);
   return {

@@ -10,10 +10,8 @@ import { devSource } from './dev-source.js';
 parentPort?.on('message', ({ pages, site, options }: IndexRequest) => {
   const answer = async (): Promise<IndexAnswer> => {
     try {
-      const { pages: number, seconds } = await indexRead(
-        await siteOf(devSource(pages)),
-        planOf(site, options),
-      );
+      const plan = planOf(site, options);
+      const { pages: number, seconds } = await indexRead(await siteOf(devSource(pages, plan)), plan);
       return { pages: number, seconds };
     } catch (error) {
       return { error: messageOf(error) };

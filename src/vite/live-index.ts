@@ -58,12 +58,15 @@ export class LiveIndex {
           'dev.pages; or leave the index to the build, with dev: false.',
       );
     const folder = join(this.#folder, String((this.#made += 1)));
-    const summary = await this.#thread.index({
-      pages,
-      site: this.#folder,
-      // The script is served from the package.
-      options: { ...this.#options, out: folder, siteUrl: '../', script: false },
-    });
+    // The script is served from the package.
+    const options = { ...this.#options, out: folder, siteUrl: '../', script: false };
+    const summary = await this.#thread
+      .index({ pages, site: this.#folder, options })
+      .catch((error: unknown) => {
+        // What was wrong may be mended outside of the pages.
+        this.#read = '';
+        throw error;
+      });
     const versions = [{ folder, serve: sirv(folder, { dev: true }) }, ...this.#versions];
     this.#versions = versions.slice(0, KEPT);
     for (const old of versions.slice(KEPT)) await rm(old.folder, { recursive: true, force: true });

@@ -31,7 +31,8 @@ export function secondLook(options: SecondLookOptions = {}): Plugin {
   const { dev = {}, inject = options.script !== false, ...indexOptions } = options;
   let config: ResolvedConfig;
   let written = false;
-  let end: (() => Promise<void>) | undefined;
+  /** What ends the indexes of dev servers, the oldest first: one that restarts begins before the one before it is closed. */
+  const ends: (() => Promise<void>)[] = [];
   return {
     name: 'second-look',
     configResolved(resolved) {
@@ -41,7 +42,7 @@ export function secondLook(options: SecondLookOptions = {}): Plugin {
     async configureServer(server) {
       if (dev === false) return;
       const words = { embedder: 'none', reranker: 'none', vectors: 'auto', hnsw: undefined } as const;
-      end = await serveLiveIndex(server, dev.pages, { ...indexOptions, ...(!dev.models && words) });
+      ends.push(await serveLiveIndex(server, dev.pages, { ...indexOptions, ...(!dev.models && words) }));
     },
     transformIndexHtml: {
       // Behind Vite's own work, which would look for the script among what it builds.
@@ -56,10 +57,11 @@ export function secondLook(options: SecondLookOptions = {}): Plugin {
       order: 'post',
       sequential: true,
       async handler() {
-        await end?.();
-        end = undefined;
+        // A server closes each of its environments.
+        const isClient = (this.environment?.name ?? 'client') === 'client';
+        if (isClient) await ends.shift()?.();
         // Nothing is written where the build has failed; a server's code is no site.
-        const isSite = written && !config.build.ssr && (this.environment?.name ?? 'client') === 'client';
+        const isSite = written && !config.build.ssr && isClient;
         written = false;
         if (!isSite || isVitePress(config)) return;
         const outDir = resolve(config.root, config.build.outDir);

@@ -1,9 +1,9 @@
+import { decodedPath } from '../decoded-path.js';
 import type { IndexedPassage } from '../index-file/passage-file.js';
 import type { Analyser } from './analyse.js';
 import { exactKey } from './exact-key.js';
 import { FIELDS, type KeywordDocument } from './fields.js';
 import { BM25F_DEFAULTS, type Bm25fOptions, impactOf } from './impact.js';
-
 import { PostingList } from './posting-list.js';
 import { type WrittenTerm, writeKeywordShard } from './write-keyword-shard.js';
 
@@ -27,7 +27,7 @@ export function fieldsOf({ page, section, text, weight }: Omit<IndexedPassage, '
     heading: section.trail.at(-1) ?? '',
     trail: section.trail.slice(0, -1).join('\n'),
     body: text,
-    url: page.url,
+    url: decodedPath(page.url),
     ...(weight !== undefined && { weight: weight ** 2 }),
   };
 }

@@ -4,6 +4,7 @@ import type { FileEntry, Manifest } from '../index-file/manifest.js';
 import { MANIFEST } from '../index-file/manifest-name.js';
 import { type IndexSource, readVerified } from '../index-file/source.js';
 import { loadCode } from '../load-code.js';
+import { checkWebAssembly } from '../model/check-web-assembly.js';
 import { readVectorFile, type VectorRows } from './vector-file.js';
 import type { VectorIndex } from './vector-index.js';
 
@@ -17,6 +18,8 @@ export async function openVectors(
   onShortfall: (reason: string | undefined) => void,
 ): Promise<VectorIndex> {
   if (!vectors || !embedder) throw new SearchError('missing-file', 'The index was built without vectors.');
+  // Without an embedder of the query they are of no use.
+  await checkWebAssembly();
   switch (vectors.mode) {
     case 'flat':
       return (await loadCode('open-flat.js', () => import('./open-flat.js'))).openFlat(

@@ -69,11 +69,34 @@ describe('parseMarkdown', () => {
     ['---\nsearch: { exclude: true }\n---\nText', /leaves it out/],
     ['---\ntitle: "open\n---\nText', /front matter cannot be read: .*quote/],
     ['---\n- a\n- b\n---\nText', /expected keys and values/],
-    ['---\nfilters: { a: { b: c } }\n---\nText', /filters\.a: /],
     ['+++\ntitle = "x"\n+++\nText', /TOML/],
     ['---\ntitle: Nothing\n---\n', /no text/],
   ])('leaves out %j and says why', (text, reason) => {
     expect(parse(text).page).toEqual({ skipped: expect.stringMatching(reason) as string });
+  });
+
+  it.each([
+    ['image: { path: a.png, alt: A }', { image: 'a.png' }, {}],
+    ['image: { url: b.png }', { image: 'b.png' }, {}],
+    ['categories: [[cli, npm], news]', {}, { categories: ['cli', 'npm', 'news'] }],
+    ['published: 2024-01-01', {}, {}],
+    ['tags: ""\ntitle: ""', {}, {}],
+  ])('reads what generators write: %s', (yaml, meta, filters) => {
+    const page = read(`---\n${yaml}\n---\n# Install\n\nText`);
+    expect(page.title).toBe('Install');
+    expect(page.warnings).toEqual([]);
+    expect(Object.fromEntries([...page.meta].map(([key, { value }]) => [key, value]))).toEqual(meta);
+    expect(Object.fromEntries([...page.filters].map(([key, values]) => [key, [...values]]))).toEqual(filters);
+  });
+
+  it.each([
+    ['filters: { a: { b: c } }', /filters\.a: /],
+    ['meta: [{ name: description, content: A }]', /meta: expected an object/],
+    [`description: ${'long '.repeat(300)}`, /description: expected at most 1000/],
+  ])('passes over %s, and says so', (yaml, what) => {
+    const page = read(`---\ntitle: Install\n${yaml}\n---\nText`);
+    expect(page).toMatchObject({ title: 'Install', sections: [{ blocks: [{ text: 'Text' }] }] });
+    expect(page.warnings).toMatchObject([{ what: expect.stringMatching(what) as string }]);
   });
 
   it('takes a rule at the top for no front matter', () => {

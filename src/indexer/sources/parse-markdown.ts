@@ -36,13 +36,13 @@ export function parseMarkdown(
 ): Pick<SourcePage, 'url' | 'page'> {
   const read = readFrontMatter(markdown);
   if ('skipped' in read) return { url: file, page: read };
-  const { body, facts, permalink } = read;
+  const { body, facts, permalink, warnings } = read;
   const page = parsePage(`<main>${render(body)}</main>`, selectors);
   const url = permalink === undefined ? urlOf(file, urls) : encodeURI(permalink);
   if ('skipped' in page) return { url, page };
   const named =
     page.heading || page.documentTitle ? page : withFacts(page, { ...NO_FACTS, title: nameOf(file) });
-  return { url, page: withFacts(named, facts) };
+  return { url, page: { ...withFacts(named, facts), warnings: [...named.warnings, ...warnings] } };
 }
 
 const NO_FACTS = { language: undefined, meta: {}, filters: {}, sorts: {} };

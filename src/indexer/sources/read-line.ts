@@ -1,7 +1,9 @@
 import * as v from 'valibot';
+import { decodedPath } from '../../engine/decoded-path.js';
 import { SearchError } from '../../engine/errors.js';
 import type { Block } from '../cut-sections.js';
 import { isLink } from '../page-attributes.js';
+import { withoutBreakHints } from '../break-hints.js';
 import { type PageContent, parsePage } from '../parse-page.js';
 import { metaText, pageFacts, withFacts } from './page-facts.js';
 import { type SourceOptions, tooLarge } from './source-page.js';
@@ -82,7 +84,8 @@ export function readLine(
         : parsePage(html, selectors);
   return {
     ...where,
-    ...{ url, anchor: decoded(anchor), title: title ?? undefined, headings },
+    // Results encode anchors again.
+    ...{ url, anchor: decodedPath(anchor), title: title ?? undefined, headings },
     unknown: Object.keys(facts).filter((key) => !KNOWN.has(key)),
     page:
       'skipped' in page
@@ -105,6 +108,7 @@ function textPage(text: string, names: readonly (string | null | undefined)[]): 
       language: undefined,
       canonical: undefined,
       marked: false,
+      titleHeading: '',
     },
     ...{ meta: new Map(), filters: new Map(), sorts: new Map(), warnings: [] },
     sections: [{ anchor: '', trail: [], blocks }],
@@ -112,19 +116,10 @@ function textPage(text: string, names: readonly (string | null | undefined)[]): 
 }
 
 function blocksOf(text: string): Block[] {
-  return text
+  return withoutBreakHints(text)
     .split(/\n\s*\n/)
     .map((paragraph) => ({ text: paragraph.replace(/\s+/g, ' ').trim() }))
     .filter((block) => block.text !== '');
-}
-
-/** Results encode anchors again. */
-function decoded(anchor: string): string {
-  try {
-    return decodeURIComponent(anchor);
-  } catch {
-    return anchor;
-  }
 }
 
 function shortened(text: string): string {
