@@ -95,8 +95,8 @@ async function openLabelled(index: string, flags: CollectionFlags): Promise<Open
   return {
     name: basename(basename(index) === 'second-look' ? dirname(index) : index),
     index,
-    queries: await readQueries(String(flags.queries)),
-    labels: await readQrels(String(flags.qrels)),
+    queries: await readQueries(flags.queries),
+    labels: await readQrels(flags.qrels),
   };
 }
 

@@ -40,6 +40,10 @@ describe('the options of index', () => {
     const { site, options } = optionsOf('--sitemap http://b/', { site: 'dist' });
     expect(site).toBeUndefined();
     expect(options.sitemap).toBe('http://b/');
+    const config = { exclude: ['drafts/**'], glob: ['**/*.md'] };
+    for (const line of ['--sitemap http://b/', 'pages.jsonl'])
+      for (const key of Object.keys(config)) expect(optionsOf(line, config).options).not.toHaveProperty(key);
+    expect(optionsOf('other', config).options).toMatchObject(config);
   });
 
   it('may be called as Pagefind calls them', () => {

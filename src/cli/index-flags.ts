@@ -1,5 +1,6 @@
 import type { VectorChoice } from '../indexer/choose-vectors.js';
 import type { IndexSiteOptions } from '../indexer/index-options.js';
+import { isJsonLines } from '../indexer/sources/line-pages.js';
 import type { MarkdownUrls } from '../indexer/sources/parse-markdown.js';
 import type { SecondLookConfig } from './config/define-config.js';
 import { defined, numeric } from './flags.js';
@@ -42,13 +43,15 @@ export function indexOptions(
   flags: IndexFlags,
   config: SecondLookConfig,
 ): { site: string | undefined; options: IndexSiteOptions } {
-  const { site: usual, sitemap, maxPages, ...rest } = config;
+  const { site: usual, sitemap, maxPages, glob, exclude, markdownUrls, ...rest } = config;
   const { site, out, language } = withPagefind(
     { dir, out: flags.out, language: flags.language },
     flags,
     usual,
   );
   const namesInput = site !== undefined || flags.sitemap !== undefined;
+  // Another folder may be read as the usual one is; other inputs have no files to choose from.
+  const namesFolder = flags.sitemap === undefined && !isJsonLines(site ?? '');
   const megabytes = numeric('--max-page-mb', flags.maxPageMb);
   const given = defined({
     ...{ out, language, siteUrl: flags.siteUrl },
@@ -79,6 +82,7 @@ export function indexOptions(
     options: {
       ...rest,
       ...(!namesInput && { sitemap, maxPages }),
+      ...(namesFolder && { glob, exclude, markdownUrls }),
       ...given,
       hnsw: { ...config.hnsw, ...hnsw },
     },

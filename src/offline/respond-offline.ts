@@ -37,7 +37,7 @@ export function respondOffline(event: OfflineFetchEvent, index: string | URL = '
 
 async function answer(request: Request, folder: string): Promise<Response> {
   const { kept, siteFirst } = await find(request.url.replace(/[?#].*$/s, ''), folder).catch(
-    () => ({}) as Found,
+    (): Found => ({}),
   );
   if (!kept) return fetch(request);
   if (siteFirst) {

@@ -21,11 +21,11 @@ const SYNTAX = /(^|\s)(?:["“”„«「]([^"“”«»「」]+)["“”»」](
 export function parseQuery(text: string): ParsedQuery {
   const phrases: string[] = [];
   const excluded: string[] = [];
-  const plain = text.replace(SYNTAX, (all, before: string, phrase = '', word?: string) => {
+  const plain = text.replace(SYNTAX, (all: string, before: string, phrase?: string, word?: string) => {
     if (word) excluded.push(word);
-    else if (wordsOf(phrase).length > 0) phrases.push(phrase.trim());
+    else if (phrase && wordsOf(phrase).length > 0) phrases.push(phrase.trim());
     else return all;
-    return `${before}${phrase} `;
+    return `${before}${phrase ?? ''} `;
   });
   return wordsOf(plain).length > 0 ? { plain, phrases, excluded } : { plain: text, phrases, excluded: [] };
 }

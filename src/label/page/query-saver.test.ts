@@ -5,11 +5,11 @@ import { QuerySaver } from './query-saver.js';
 afterEach(() => vi.unstubAllGlobals());
 
 /** A server that answers in turn, slower for the first, and may be away. */
-function stubServer(): { sent: string[]; away: boolean } {
-  const server = { sent: [] as string[], away: false };
+function stubServer(): { sent: string[]; away: boolean; awayAfter: number } {
+  const server = { sent: [] as string[], away: false, awayAfter: Infinity };
   vi.stubGlobal('fetch', async (url: string, { method, body }: { method: string; body: string }) => {
     await new Promise((resolve) => setTimeout(resolve, server.sent.length === 0 ? 20 : 0));
-    if (server.away) throw new TypeError('Failed to fetch');
+    if (server.away || server.sent.length >= server.awayAfter) throw new TypeError('Failed to fetch');
     server.sent.push(`${method} ${url} ${body}`);
     return Response.json({ ...(JSON.parse(body) as object), id: 'q1' });
   });
@@ -53,4 +53,18 @@ test('what could not be saved is kept, said, and saved when it is tried again', 
   saver.retry();
   await saver.afterSaving(async () => undefined);
   expect([saver.failure, saver.unsaved.size, server.sent.length]).toEqual([undefined, 0, 1]);
+});
+
+test('a change that could not be saved is kept, though the one before it was', async () => {
+  const server = stubServer();
+  const saver = new QuerySaver(
+    () => undefined,
+    () => undefined,
+  );
+  server.awayAfter = 1;
+  const query = { text: 'a', relevant: ['x'] };
+  saver.save(query);
+  saver.save(query);
+  await saver.afterSaving(async () => undefined);
+  expect([saver.failure !== undefined, saver.unsaved.has(query)]).toEqual([true, true]);
 });

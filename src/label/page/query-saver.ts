@@ -59,6 +59,8 @@ export class QuerySaver {
       this.onSaved(saved);
     } catch (error) {
       this.failure = (error as Error).message;
+      // An earlier one of the same query may have been saved.
+      this.unsaved.add(query);
     }
   }
 }

@@ -66,6 +66,23 @@ test('what would be lost in writing is kept beside, as it was first', async () =
   await LabelStore.open(folder);
   expect(await read('queries.jsonl.orig')).toBe(queries);
   expect(await read('qrels/test.tsv.orig')).toBe(qrels);
+  const later = queries.replace('me', 'you');
+  await write({ 'queries.jsonl': later });
+  for (let times = 0; times < 2; times++) await LabelStore.open(folder);
+  expect(await read('queries.jsonl.orig')).toBe(queries);
+  expect(await read('queries.jsonl.orig.2')).toBe(later);
+  expect((await readdir(folder)).length).toBe(4);
+});
+
+test('a change that waits for a removal of its query changes nothing', async () => {
+  const store = await LabelStore.open(folder);
+  await store.add({ text: 'one', relevant: ['a.html'] });
+  const [removed, updated] = await Promise.all([
+    store.remove('q1'),
+    store.update('q1', { text: 'two', relevant: ['b.html'] }),
+  ]);
+  expect([removed, updated]).toEqual([true, undefined]);
+  expect(await read('qrels/test.tsv')).toBe('query-id\tcorpus-id\tscore\n');
 });
 
 test('a file that is not BEIR’s is named with its line, and left as it is', async () => {

@@ -77,11 +77,15 @@ export class LabelStore {
   /** Undefined when there is no such query. */
   async update(id: string, { text, relevant }: QueryDraft): Promise<LabelledQuery | undefined> {
     if (!this.#has(id)) return undefined;
-    await this.#change(({ queries, labels }) => ({
-      queries: queries.map((query) => (query.id === id ? { id, text } : query)),
-      labels: withRelevant(labels, id, relevant),
-    }));
-    return this.#labelled(id, text);
+    await this.#change((before) => {
+      // A removal may have come first.
+      if (!this.#has(id)) return before;
+      return {
+        queries: before.queries.map((query) => (query.id === id ? { id, text } : query)),
+        labels: withRelevant(before.labels, id, relevant),
+      };
+    });
+    return this.#has(id) ? this.#labelled(id, text) : undefined;
   }
 
   /** False when there is no such query. */
@@ -185,11 +189,17 @@ async function presentText(path: string): Promise<string | undefined> {
   }
 }
 
-/** Copies a file to `<file>.orig`, once. */
-async function keepOriginal(path: string): Promise<void> {
-  await copyFile(path, `${path}.orig`, constants.COPYFILE_EXCL).catch((error: unknown) => {
-    if (!['EEXIST', 'ENOENT'].includes(codeOf(error) ?? '')) throw error;
-  });
+/** Copies a file to `<file>.orig`, or to `<file>.orig.2` and so on where that is of an earlier time; once. */
+async function keepOriginal(path: string, number = 1): Promise<void> {
+  const copy = `${path}.orig${number === 1 ? '' : `.${number}`}`;
+  try {
+    await copyFile(path, copy, constants.COPYFILE_EXCL);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return;
+    if (codeOf(error) !== 'EEXIST') throw error;
+    if ((await readFile(copy, 'utf8')) !== (await readFile(path, 'utf8')))
+      await keepOriginal(path, number + 1);
+  }
 }
 
 function codeOf(error: unknown): string | undefined {
