@@ -20,6 +20,7 @@ describe('the command line', () => {
     [['1.10'], ['1.10'], {}],
     [['--out', '1.10', '2.0'], ['2.0'], { out: '1.10' }],
     [['--out=007', '--json'], [], { out: '007', json: true }],
+    [['--out=-5'], [], { out: '-5' }],
     [['-s', '1e3'], [], { s: '1e3', site: '1e3' }],
     [['--exclude', '404', '--exclude', 'b=5'], [], { exclude: ['404', 'b=5'] }],
     [['--json', '--json', 'dist'], ['dist'], { json: true }],

@@ -24,7 +24,8 @@ export function parseCommandLine(cli: CAC, argv: readonly string[]): void {
     // A switch that is given twice is on.
     options[name] = Array.isArray(value) && all.some((one) => typeof one === 'string') ? all : all.at(-1);
     const flag = `${name.length > 1 ? '--' : '-'}${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    if (name !== '--' && Array.isArray(options[name]) && !REPEATED.has(name))
+    if (name === '--') continue;
+    if (Array.isArray(options[name]) && !REPEATED.has(name))
       throw new SearchError('bad-option', `${flag} is given ${all.length} times; expected once.`);
     if (all.includes('')) refuse(`${flag} is empty`);
   }
@@ -36,9 +37,9 @@ function refuse(what: string): never {
 }
 
 function marked(word: string): string {
-  return word.replace(/^(--?[^=]+=)?([^-].*)?$/s, (all, flag = '', value = '') =>
-    Number.isFinite(Number(value)) ? `${flag}${MARK}${value}` : all,
-  );
+  const [, flag = '', value = ''] = /^(--?[^=]+=)?(.*)$/s.exec(word) ?? [];
+  const isFlag = flag === '' && value.startsWith('-');
+  return !isFlag && Number.isFinite(Number(value)) ? `${flag}${MARK}${value}` : word;
 }
 
 function unmarked<T>(value: T): T {

@@ -340,7 +340,7 @@ describe('examine', () => {
     expect(await wrong()).toMatchObject([
       {
         check: 'manifest',
-        what: expect.stringMatching(/^\/blog\/: .*manifest\.de\.json: HTTP 404/) as string,
+        what: expect.stringMatching(/^http.*\/blog\/: .*manifest\.de\.json: HTTP 404/) as string,
       },
     ]);
   });

@@ -79,9 +79,7 @@ async function findingsOf({ indexes, page }: Found): Promise<Finding[]> {
         ...(await checkRanges(index, manifests)),
         ...(await checkKept(index, manifests)),
       ];
-      return indexes.length === 1
-        ? all
-        : all.map((one) => ({ ...one, what: `${index.pathname}: ${one.what}` }));
+      return indexes.length === 1 ? all : all.map((one) => ({ ...one, what: `${index.href}: ${one.what}` }));
     }),
   );
   return [

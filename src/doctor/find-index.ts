@@ -65,7 +65,7 @@ function readPage({ url, headers, bytes }: Answer): SearchPage & Pick<Found, 'in
     /(^|\/)second-look\.js([?#]|$)/.test(attribs.src ?? ''),
   );
   const elements = selectAll<AnyNode, Element>(ELEMENTS, document);
-  const named = elements.map(({ attribs }) => attribs.index?.trim() ?? '').find((index) => index !== '');
+  const named = elements.flatMap(({ attribs }) => attribs.index?.split(/\s+/) ?? []).filter(Boolean);
   return {
     ...{ url, headers, hasElement: elements.length > 0 },
     script: resolved(script?.attribs.src),
@@ -73,9 +73,9 @@ function readPage({ url, headers, bytes }: Answer): SearchPage & Pick<Found, 'in
     policies: selectAll<AnyNode, Element>('meta[http-equiv="content-security-policy" i]', document).flatMap(
       ({ attribs }) => attribs.content ?? [],
     ),
-    indexes: (named ?? DEFAULT_INDEX)
-      .split(/\s+/)
-      .map((index) => asFolder(resolved(index) ?? new URL(DEFAULT_INDEX, url))),
+    indexes: (named.length > 0 ? [...new Set(named)] : [DEFAULT_INDEX]).map((index) =>
+      asFolder(resolved(index) ?? new URL(DEFAULT_INDEX, url)),
+    ),
   };
 }
 

@@ -62,7 +62,7 @@ export async function restrict(
   const having: number[] = [];
   const failures = new Set<string>();
   for (
-    let from = 0, next = FIRST_READ;
+    let from = 0, next = sort ? MOST_READ : FIRST_READ;
     from < likely.length && having.length < wanted;
     from = next, next *= 2
   ) {

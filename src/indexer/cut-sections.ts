@@ -8,7 +8,7 @@ import { textOf } from './text-of.js';
 export interface PageSection {
   /** The heading's id; empty for the page's top. */
   anchor: string;
-  /** Headings below the page's h1 down to the section's own; empty at the top. */
+  /** Headings below the page's title down to the section's own; empty at the top. */
   trail: string[];
   blocks: Block[];
 }
@@ -56,8 +56,9 @@ class SectionCutter {
   #line = '';
   #weight = 1;
   titleHeading = '';
+  #awaitsTitle = true;
 
-  constructor(private awaitsTitle: boolean) {}
+  constructor(readonly titled: boolean) {}
 
   /** Reads a part of the page; what stands around it may weigh it too. */
   readRoot(root: AnyNode): void {
@@ -137,8 +138,9 @@ class SectionCutter {
     const [own, swallowed] = headingAndRest(element);
     const text = textOf(own);
     const anchor = anchorOf(element);
-    if (level === 1 && this.awaitsTitle) {
-      this.awaitsTitle = false;
+    // One that cannot be linked to heads no part: it is the title, or the banner of the site.
+    if (level === 1 && this.#awaitsTitle && (this.titled || anchor === undefined)) {
+      this.#awaitsTitle = false;
       this.titleHeading = text;
     } else if (anchor === undefined || text === '') this.#block(text);
     else {

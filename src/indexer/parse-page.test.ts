@@ -67,12 +67,23 @@ describe('parsePage', () => {
     ]);
   });
 
-  it('reads words without the marks that say where they may be broken', () => {
+  it.each([
+    [
+      '<header><h1>My Docs</h1></header><h1 id="install">Install</h1><p>Run it.</p>',
+      [['install', 'Run it.']],
+    ],
+    ['<h1 hidden>Old</h1><h1 id="install">Install</h1><p>Run it.</p>', [['', 'Run it.']]],
+  ])('takes no banner and no hidden h1 for the head of a part: %s', (body, expected) => {
+    const { sections } = read(`<title>Install · My Docs</title><body>${body}`);
+    expect(sections.map(({ anchor, blocks }) => [anchor, blocks[0]?.text])).toEqual(expected);
+  });
+
+  it('reads words as they are typed: composed, and without marks for where they may be broken', () => {
     const page = read(
-      '<title>Daten&shy;schutz</title><main><p>authen\u00adtication of foo.\u200bbar</p></main>',
+      '<title>Daten&shy;schutz</title><main><p>authen\u00adtication of foo.\u200bbar, cafe\u0301</p></main>',
     );
     expect(page.title).toBe('Datenschutz');
-    expect(page.sections[0]?.blocks).toEqual([{ text: 'authentication of foo.bar' }]);
+    expect(page.sections[0]?.blocks).toEqual([{ text: 'authentication of foo.bar, café' }]);
   });
 
   it('finds the h1 that stands outside the main content', () => {

@@ -1,13 +1,14 @@
 import { selectAll, selectOne } from 'css-select';
-import type { AnyNode, Document, Element } from 'domhandler';
+import { type AnyNode, type Document, type Element, isTag } from 'domhandler';
 import { getAttributeValue, textContent } from 'domutils';
 import { parse } from 'parse5';
 import { adapter } from 'parse5-htmlparser2-tree-adapter';
-import { dropBreakHints } from './break-hints.js';
+import { typeTexts } from './as-typed.js';
 import { type Names, titleOf } from './page-titles.js';
 import { cutSections, headingText, type PageSection } from './cut-sections.js';
 import { type MetaValue, type PageAttributes, readAttributes } from './page-attributes.js';
 import { imageMeta } from './page-image.js';
+import { isSkipped } from './is-skipped.js';
 
 /** A page as the index sees it, or why it is left out. */
 export type ParsedPage = PageContent | { skipped: string };
@@ -48,7 +49,7 @@ export interface PageSelectors {
 /** Parses HTML as browsers do, however broken, and cuts its main content into sections. */
 export function parsePage(html: string, { root, exclude = [] }: PageSelectors = {}): ParsedPage {
   const document = parse(html, { treeAdapter: adapter });
-  dropBreakHints(document);
+  typeTexts(document);
   for (const selector of exclude)
     for (const { attribs } of selectAll<AnyNode, Element>(selector, document))
       attribs['data-second-look-ignore'] = 'all';
@@ -110,13 +111,20 @@ function isInside(inner: AnyNode, outer: ReadonlySet<AnyNode>): boolean {
 
 /** Its first h1, in the main content or else anywhere, and its `<title>`; where there are several h1s, they head its parts. */
 function namesOf(document: Document, roots: AnyNode[]): Names & { headParts: boolean } {
-  const inside = selectAll<AnyNode, Element>('h1', roots);
+  const inside = selectAll<AnyNode, Element>('h1', roots).filter((h1) => !isLeftOut(h1));
   const h1 = inside[0] ?? selectOne<AnyNode, Element>('h1', document);
   const title = selectOne<AnyNode, Element>('head > title', document);
   const heading = h1 ? headingText(h1) : '';
   const documentTitle = title ? textContent(title).replace(/\s+/g, ' ').trim() : '';
   const headParts = inside.length > 1 && documentTitle !== '';
   return { heading: headParts ? '' : heading, documentTitle, headParts };
+}
+
+/** Whether an element is no part of the text, or inside one that is not. */
+function isLeftOut(element: Element): boolean {
+  for (let node: AnyNode | null = element; node; node = node.parent)
+    if (isTag(node) && isSkipped(node)) return true;
+  return false;
 }
 
 /** A title that the author gives the index is the page's, whatever its heading says; a default where it has no other. */

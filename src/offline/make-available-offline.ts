@@ -82,7 +82,7 @@ async function bringUpToDate(
   const { files, bytes: totalBytes } = wanted;
   const current = await copy.current();
   if (current && isSame(current, wanted)) {
-    await copy.keepFiles(wanted);
+    await copy.renew(wanted);
     onProgress({ loadedBytes: totalBytes, totalBytes });
     return;
   }

@@ -56,8 +56,8 @@ export class OfflineCopy {
     await this.#write({ current: version, former });
   }
 
-  /** Takes a version of the same files for the current one, its options being others; no page has the one before open. */
-  async keepFiles(version: OfflineVersion): Promise<void> {
+  /** Takes a version of the same files for the current one, with its own options; no page has the one before open. */
+  async renew(version: OfflineVersion): Promise<void> {
     const record: OfflineRecord = { current: version, former: [] };
     if (JSON.stringify(record) !== JSON.stringify(await this.#read())) await this.#write(record);
   }

@@ -47,6 +47,8 @@ it('leaves pages of languages that the copy does not have to the site, while tha
   expect(await got(manifestOf('de'))).toBe(german);
   expect(await got(MANIFEST)).toBe(published(MANIFEST));
   const updated = published(MANIFEST);
+  site.files.set(MANIFEST, Buffer.from(updated.replace(/"format":\d+/, '"format":999')));
+  expect(await got(MANIFEST)).toBe(updated);
   await site.publish(['en', 'de'], '3');
   site.isOnline = false;
   expect(await got(MANIFEST)).toBe(updated);

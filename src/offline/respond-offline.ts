@@ -1,8 +1,12 @@
 import { MANIFEST } from '../engine/index-file/manifest-name.js';
 import { folderUrl } from '../client/folder-url.js';
 import { savesData } from '../client/saves-data.js';
+import { withinTime } from '../engine/within-time.js';
 import { updateOffline } from './make-available-offline.js';
 import { OfflineCopy } from './offline-copy.js';
+
+/** How long the site is waited for where the copy has an answer too, in ms. */
+const PATIENCE = 3000;
 
 /** What is used of a service worker's `FetchEvent`. */
 export interface OfflineFetchEvent {
@@ -12,8 +16,8 @@ export interface OfflineFetchEvent {
 }
 
 /**
- * Answers a request for a file of the index folder: from the offline copy where there is one, else from the network. For
- * a service worker's `fetch` event. When a page opens the search, it is looked up whether the site has a newer index, and
+ * Answers a request for a file of the index folder: from the offline copy where there is one, else from the network; what
+ * leads to languages that the copy does not have the other way round. For a service worker's `fetch` event. When a page opens the search, it is looked up whether the site has a newer index, and
  * that is downloaded in the background unless the visitor saves data; pages opened later get it.
  * @param index URL of the index folder. Default: `/second-look/`
  * @returns whether the request is answered; if not, it is left to the service worker
@@ -41,11 +45,17 @@ async function answer(request: Request, folder: string): Promise<Response> {
   );
   if (!kept) return fetch(request);
   if (siteFirst) {
-    const current = await fetch(request).catch(() => undefined);
-    if (current?.ok) return current;
+    const current = await withinTime(PATIENCE, fetch(request)).catch(() => undefined);
+    if (current?.ok && (await formatOf(current)) === (await formatOf(kept))) return current;
   }
   const range = request.headers.get('Range');
   return range === null ? kept : partOf(kept, range);
+}
+
+/** Of a manifest: the script in the copy reads no other than the one that it came with. */
+async function formatOf(response: Response): Promise<unknown> {
+  const manifest = (await response.clone().json()) as Record<string, unknown>;
+  return manifest.format;
 }
 
 interface Found {

@@ -24,6 +24,10 @@ it.each([
   [['drafts/**'], ['', 'guide/', 'large.html']],
   [['Drafts'], ['', 'guide/', 'large.html']],
   [['guide/index.html', '*.html'], ['drafts/a%20b.html']],
+  [
+    ['drafts/**', '!drafts/a b.html', ''],
+    ['', 'guide/', 'large.html'],
+  ],
   [['**/a b.html'], ['', 'guide/', 'large.html']],
 ])('leaves out %j', async (exclude, left) => {
   expect((await read(exclude)).map(({ url }) => url)).toEqual(left);

@@ -6,13 +6,18 @@ import { type ParsedPage, parsePage } from '../indexer/parse-page.js';
 import { type SourcePage, tooLarge } from '../indexer/sources/source-page.js';
 import type { DevPage } from './dev-pages.js';
 
-/** What of a plan says which pages there are, and what of them. */
-export type DevPlan = Pick<Plan, 'exclude' | 'selectors' | 'maxPageBytes'>;
+/** What says which pages there are, and what of them. */
+export interface DevPlan extends Pick<Plan, 'selectors' | 'maxPageBytes'> {
+  /** Globs as the author gives them: a plan has the index's own folder too. */
+  exclude: readonly string[];
+}
 
 /** Pages of the dev server as the indexer reads those of a folder. */
 export async function* devSource(pages: readonly DevPage[], plan: DevPlan): AsyncGenerator<SourcePage> {
-  // As globs of files are read: a folder is all that is in it.
-  const patterns = plan.exclude.flatMap((pattern) => [pattern, `${pattern.replace(/\/$/, '')}/**`]);
+  // As globs of files are read: a folder is all that is in it, and none is taken back.
+  const patterns = plan.exclude
+    .filter((pattern) => !/^(!(?!\()|$)/.test(pattern))
+    .flatMap((pattern) => [pattern, `${pattern.replace(/\/$/, '')}/**`]);
   const isExcluded = picomatch(patterns, { nocase: true, dot: true });
   for (const { url, html } of pages) {
     // Encoded as in links, and relative to the root.

@@ -11,7 +11,8 @@ parentPort?.on('message', ({ pages, site, options }: IndexRequest) => {
   const answer = async (): Promise<IndexAnswer> => {
     try {
       const plan = planOf(site, options);
-      const { pages: number, seconds } = await indexRead(await siteOf(devSource(pages, plan)), plan);
+      const source = devSource(pages, { ...plan, exclude: options.exclude ?? [] });
+      const { pages: number, seconds } = await indexRead(await siteOf(source), plan);
       return { pages: number, seconds };
     } catch (error) {
       return { error: messageOf(error) };

@@ -65,6 +65,7 @@ describe('containsPhrase', () => {
     ['패키지를 설치', '패키지', true],
     ['サーバーを起動', 'サーバー', true],
     ['วิธีค้นหาเอกสาร', 'ค้นหา', true],
+    ['ガイドを読む'.normalize('NFD'), 'ｶﾞｲﾄﾞ', true],
   ])('of %j and %j is right', (text, phrase, expected) => {
     expect(containsPhrase(text, phrase, english)).toBe(expected);
   });

@@ -35,7 +35,10 @@ export function parseQuery(text: string): ParsedQuery {
  * spaces have it anywhere.
  */
 export function containsPhrase(text: string, phrase: string, { fold }: Pick<Analyser, 'fold'>): boolean {
-  const folded = (words: string): string => ` ${wordsOf(spaced(words)).map(fold).join(' ')} `;
+  const folded = (words: string): string =>
+    ` ${wordsOf(spaced(words.normalize('NFKC')))
+      .map(fold)
+      .join(' ')} `;
   return folded(text).includes(folded(phrase));
 }
 

@@ -95,19 +95,21 @@ function shorter(word: string): string[] {
   return Array.from({ length: Math.max(0, word.length - least) }, (_, at) => word.slice(0, -1 - at));
 }
 
-/** What a stem that is not in the dictionary may stand for: what it is misspelt for, or the longest term that begins it. */
+/** What a stem that is not in the dictionary may stand for: what it is misspelt for, and the longest term that begins it. */
 async function likeliest(keywords: Keywords, stem: string): Promise<Match[]> {
   const starts = shorter(stem);
   const shards = await keywords.shardsFor([stem, ...starts]);
   // Most searches have no such word, and do without the code.
   const look = await import('./corrections.js').catch(() => undefined);
-  const corrected = look?.corrections(shards, stem) ?? [];
-  if (corrected.length > 0) return corrected;
+  const matches = look?.corrections(shards, stem) ?? [];
   for (const start of starts) {
     const found = entryOf(shards, start);
-    if (found) return [{ ...found, share: start.length / stem.length }];
+    if (!found) continue;
+    if (matches.every(({ entry }) => entry.term !== start))
+      matches.push({ ...found, share: start.length / stem.length });
+    break;
   }
-  return [];
+  return matches;
 }
 
 /** What an unfinished word may become: the words that it begins, and its own stem. */

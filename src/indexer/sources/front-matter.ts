@@ -59,8 +59,9 @@ export function readFrontMatter(text: string): FrontMatter | { skipped: string }
   const keys = parseYaml(block?.[1] ?? '');
   if ('fault' in keys) return { skipped: `its front matter cannot be read: ${keys.fault}` };
   const { draft, published, search } = keys.value;
-  if (draft === true || published === false) return { skipped: 'its front matter says that it is a draft' };
-  if (search === false || (isKeyed(search) && search.exclude === true))
+  if (says(true, draft) || says(false, published))
+    return { skipped: 'its front matter says that it is a draft' };
+  if (says(false, search) || (isKeyed(search) && says(true, search.exclude)))
     return { skipped: 'its front matter leaves it out of the search' };
   const { read, warnings } = readKeys(keys.value);
   const { lang, description, image, date, tags, categories, permalink, ...facts } = read;
@@ -101,6 +102,11 @@ function readKeys(value: Record<string, unknown>): {
         'Front matter that is not as expected is passed over: docs/command-line.md says what may be in it.',
     })),
   };
+}
+
+/** Generators whose YAML is older take `yes` and `off` too. */
+function says(what: boolean, value: unknown): boolean {
+  return (what ? /^(true|yes|on|1)$/i : /^(false|no|off|0)$/i).test(String(value));
 }
 
 function isKeyed(value: unknown): value is Record<string, unknown> {

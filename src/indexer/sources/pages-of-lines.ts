@@ -51,6 +51,8 @@ function pageOf(parts: readonly PagePart[], told: Set<string>): SourcePage['page
     ...merged,
     ...names,
     title: titleOf(names),
+    // That of a section's own line heads the section.
+    titleHeading: main.anchor === '' ? main.page.titleHeading : '',
     sections: read.flatMap((part) => sectionsOf(part, main.title)),
     warnings: [...merged.warnings, ...parts.flatMap(({ unknown }) => warningsOf(unknown, told))],
   };

@@ -66,6 +66,9 @@ describe('parseMarkdown', () => {
   it.each([
     ['---\ndraft: true\n---\nText', /draft/],
     ['---\npublished: false\n---\nText', /draft/],
+    ['---\ndraft: yes\n---\nText', /draft/],
+    ['---\npublished: "no"\n---\nText', /draft/],
+    ['---\nsearch: off\n---\nText', /leaves it out/],
     ['---\nsearch: { exclude: true }\n---\nText', /leaves it out/],
     ['---\ntitle: "open\n---\nText', /front matter cannot be read: .*quote/],
     ['---\n- a\n- b\n---\nText', /expected keys and values/],

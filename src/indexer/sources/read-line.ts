@@ -3,7 +3,7 @@ import { decodedPath } from '../../engine/decoded-path.js';
 import { SearchError } from '../../engine/errors.js';
 import type { Block } from '../cut-sections.js';
 import { isLink } from '../page-attributes.js';
-import { withoutBreakHints } from '../break-hints.js';
+import { asTyped } from '../as-typed.js';
 import { type PageContent, parsePage } from '../parse-page.js';
 import { metaText, pageFacts, withFacts } from './page-facts.js';
 import { type SourceOptions, tooLarge } from './source-page.js';
@@ -116,7 +116,7 @@ function textPage(text: string, names: readonly (string | null | undefined)[]): 
 }
 
 function blocksOf(text: string): Block[] {
-  return withoutBreakHints(text)
+  return asTyped(text)
     .split(/\n\s*\n/)
     .map((paragraph) => ({ text: paragraph.replace(/\s+/g, ' ').trim() }))
     .filter((block) => block.text !== '');
