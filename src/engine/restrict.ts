@@ -1,7 +1,7 @@
 import type { Bitmap } from './bitmap.js';
 import { allBut, bitmapOf, both, either } from './bitmap-sets.js';
 import type { Passage } from './index-file/passage-file.js';
-import { containsPhrase } from './keyword/query-syntax.js';
+import { containsPhrase } from './keyword/contains-phrase.js';
 import { passagesWith } from './keyword/passages-with.js';
 import { searchKeywords } from './keyword/search-keywords.js';
 import { spellings } from './keyword/spellings.js';

@@ -1,6 +1,3 @@
-import type { Analyser } from './analyse.js';
-import { spaced } from './segments.js';
-
 /** A query taken apart: what is looked for, and what is asked of every result. */
 export interface ParsedQuery {
   /** What is looked for: the query without its quotes and without what it excludes. */
@@ -30,18 +27,7 @@ export function parseQuery(text: string): ParsedQuery {
   return wordsOf(plain).length > 0 ? { plain, phrases, excluded } : { plain: text, phrases, excluded: [] };
 }
 
-/**
- * Whether a text has a phrase's words one after another, folded alike, whatever marks are between them. Scripts without
- * spaces have it anywhere.
- */
-export function containsPhrase(text: string, phrase: string, { fold }: Pick<Analyser, 'fold'>): boolean {
-  const folded = (words: string): string =>
-    ` ${wordsOf(spaced(words.normalize('NFKC')))
-      .map(fold)
-      .join(' ')} `;
-  return folded(text).includes(folded(phrase));
-}
-
-function wordsOf(text: string): string[] {
+/** Words without the marks between them. */
+export function wordsOf(text: string): string[] {
   return text.match(/[\p{L}\p{N}\p{M}_]+/gu) ?? [];
 }

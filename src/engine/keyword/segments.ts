@@ -2,17 +2,12 @@ import { pieces } from '../pieces.js';
 import type { Token } from './analyse.js';
 
 /** Scripts that are written without spaces between words, and Korean, whose words have their particles attached. */
-const UNSPACED =
+export const UNSPACED =
   /[\p{sc=Hangul}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/gu;
 /** Letters of such scripts, with the marks and length signs after them, or no such letters. */
 const RUN = new RegExp(`(?:${UNSPACED.source}[\\p{Lm}\\p{M}]*)+|.+?(?=${UNSPACED.source}|$)`, 'gu');
 /** Of these, words are short, and where one ends is often a matter of taste: pairs of characters are terms too. */
 export const IDEOGRAPHIC = /^[\p{sc=Hangul}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー]+$/u;
-
-/** A text with every letter of such scripts a word of its own, which is how one finds it between others. */
-export function spaced(text: string): string {
-  return text.replace(UNSPACED, ' $& ');
-}
 
 /** Whether a run of letters has words without spaces between them. */
 export function isUnspaced(run: string): boolean {

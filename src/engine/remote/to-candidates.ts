@@ -2,7 +2,7 @@ import { type Candidate, type Evidence, inOrder } from '../candidate.js';
 import type { Passage } from '../index-file/passage-file.js';
 import type { Analyser } from '../keyword/analyse.js';
 import { exactKey } from '../keyword/exact-key.js';
-import { containsPhrase } from '../keyword/query-syntax.js';
+import { containsPhrase } from '../keyword/contains-phrase.js';
 import { spellings } from '../keyword/spellings.js';
 import type { Query } from '../query.js';
 import type { FirstLook } from '../retriever.js';
