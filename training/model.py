@@ -165,10 +165,19 @@ def build(weights, seed=0):
     return model
 
 
-def shrink(weights, layers=None, inner=None):
-    """Keeps the named layers, and of each feed-forward the `inner` neurons that weigh most."""
+LAYER = "bert.encoder.layer."
+
+
+def width(weights):
+    """How many neurons a layer's feed-forward has."""
+    return len(with_prefix(weights)[f"{LAYER}0.intermediate.dense.bias"])
+
+
+def shrink(weights, layers=None, inner=None, like=None):
+    """Keeps the named layers, and of each feed-forward the `inner` neurons that weigh most, or do in the weights `like`."""
     weights = with_prefix(weights)
-    prefix = "bert.encoder.layer."
+    like = with_prefix(like) if like else weights
+    prefix = LAYER
     kept = {name: values for name, values in weights.items() if not name.startswith(prefix)}
     count = 1 + max(int(name.split(".")[3]) for name in weights if name.startswith(prefix))
     for new, old in enumerate(layers or range(count)):
@@ -179,7 +188,8 @@ def shrink(weights, layers=None, inner=None):
         }
         into, out = part["intermediate.dense.weight"], part["output.dense.weight"]
         if inner and inner < len(into):
-            worth = np.linalg.norm(into, axis=1) * np.linalg.norm(out, axis=0)
+            first, second = (like[f"{prefix}{old}.{name}.dense.weight"] for name in ("intermediate", "output"))
+            worth = np.linalg.norm(first, axis=1) * np.linalg.norm(second, axis=0)
             best = np.sort(np.argsort(-worth)[:inner])
             part["intermediate.dense.weight"] = into[best]
             part["intermediate.dense.bias"] = part["intermediate.dense.bias"][best]

@@ -96,6 +96,20 @@ class Weights(unittest.TestCase):
         name = "classifier.weight"
         np.testing.assert_allclose(mean[name], 0.25 * one[name] + 0.75 * other[name], atol=1e-3)
 
+    def test_an_average_narrows_wider_ones_by_the_neurons_of_another(self):
+        with tempfile.TemporaryDirectory() as folder:
+            wide, other, narrow = (Path(folder) / name for name in ("wide", "other", "narrow"))
+            ones = context.small_weights(seed=1)
+            likes = context.small_weights(seed=2)
+            for path, weights in ((wide, ones), (other, likes), (narrow, shrink(ones, inner=16, like=likes))):
+                path.mkdir()
+                save(build(weights), path)
+            mean = average([wide, narrow], [0.5, 0.5], other)
+            with self.assertRaisesRegex(ValueError, "--like"):
+                average([wide, narrow], [0.5, 0.5])
+        name = "bert.encoder.layer.0.intermediate.dense.weight"
+        np.testing.assert_allclose(mean[name], shrink(ones, inner=16, like=likes)[name], atol=1e-3)
+
 
 if __name__ == "__main__":
     unittest.main()
