@@ -253,9 +253,13 @@ test.describe('a better order', () => {
       const orders = box.dialog.evaluate(async (dialog) => {
         const seen: string[] = [];
         const list = dialog.querySelector('.list')!;
+        const body = dialog.querySelector<HTMLElement>('.body')!;
+        // Where it stands once it has glided there.
+        const topOf = (page: HTMLElement): number =>
+          page.offsetTop - (page.offsetParent === body ? 0 : body.offsetTop);
         const look = (): void => {
-          const titles = [...list.querySelectorAll('.page')]
-            .filter((page) => page.getBoundingClientRect().top < list.getBoundingClientRect().bottom)
+          const titles = [...list.querySelectorAll<HTMLElement>('.page')]
+            .filter((page) => topOf(page) < body.clientHeight)
             .map((page) => page.querySelector('.title')!.textContent.trim());
           const order = titles.slice(0, 4).join(' | ');
           // Rows that come below others, or glide out of view, move none of those.
