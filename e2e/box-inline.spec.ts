@@ -32,9 +32,30 @@ test.describe('an inline field', () => {
     await page.keyboard.press('Control+k');
     await expect(inline(page)).toBeFocused();
     await expect(options(page).first()).toBeVisible();
+    // Esc is for as long as one stays.
+    await page.keyboard.press('Escape');
+    await page.locator('.brand').focus();
+    await inline(page).focus();
+    await expect(options(page).first()).toBeVisible();
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(/npm-whoami\.html/);
   });
+});
+
+test('Esc in the list under a field leads back to the field', async ({ page }) => {
+  await pageWith(page, PAGE, { inline: '' });
+  await page.evaluate(() => {
+    const button = document.createElement('button');
+    button.slot = 'footer';
+    button.textContent = 'Ours';
+    document.querySelector('second-look')!.append(button);
+  });
+  await inline(page).fill('npm-whoami');
+  await expect(options(page).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Ours' }).focus();
+  await page.keyboard.press('Escape');
+  await expect(inline(page)).toBeFocused();
+  await expect(options(page).first()).toBeHidden();
 });
 
 test.describe('a search page', () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSearch, type Search } from '../client/create-search.js';
 import { type ModelStatus, SearchError, type SearchUpdate, type Stage } from '../protocol.js';
+import { SearchedEvent } from './events.js';
 import { MORE, SearchSession } from './search-session.js';
 
 vi.mock('../client/create-search.js');
@@ -233,6 +234,31 @@ describe('moving', () => {
     session.ask('b');
     await turn();
     expect(asked[2]!.options).toMatchObject({ limit: 10 });
+  });
+
+  it('counts more rows of a query as no other search', async () => {
+    const { session, events } = await searched('a', 'abcdefghij');
+    for (const [at, query] of ['a', 'a', 'b'].entries()) {
+      if (query === 'b') session.ask(query);
+      else if (at > 0) session.more();
+      await turn();
+      await asked[at]!.answer('done', 'abcdefghij');
+      vi.advanceTimersByTime(1000);
+    }
+    const queries = events.filter((event) => event instanceof SearchedEvent).map(({ query }) => query);
+    expect(queries).toEqual(['a', 'b']);
+  });
+
+  it('opens the index again after an error, with nothing to ask', async () => {
+    vi.mocked(createSearch).mockRejectedValueOnce(new SearchError('no-index', 'Gone.'));
+    const { session } = opened();
+    session.open();
+    await turn();
+    expect(session.error?.code).toBe('no-index');
+    session.reopen();
+    expect(session.error).toBeUndefined();
+    await turn();
+    expect(session.info).toBeDefined();
   });
 
   it('follows the first row where none is chosen, and waits for the rows of this query', async () => {

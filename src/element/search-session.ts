@@ -186,16 +186,17 @@ export class SearchSession {
   answerOffer(answer: 'yes' | 'no'): void {
     rememberConsent(answer);
     this.offersModels = false;
-    if (answer === 'yes') this.#reopen(true);
+    if (answer === 'yes') this.reopen(true);
     else this.changed();
   }
 
   /** Stops a download of models; the search goes on without, until the page is loaded again. */
   cancelModels(): void {
-    this.#reopen(false);
+    this.reopen(false);
   }
 
-  #reopen(withModels: boolean): void {
+  /** Opens the index where something has changed: with models or without, or after an error. */
+  reopen(withModels = this.#withModels): void {
     this.#withModels = withModels;
     this.open();
     if (withModels) this.preload();
@@ -255,10 +256,8 @@ export class SearchSession {
 
   #begin(): void {
     this.active = undefined;
-    this.#enterWaits = undefined;
-    this.announcer.hush();
-    clearTimeout(this.#pause);
-    clearTimeout(this.#patience);
+    this.stay();
+    this.#rest();
     if (this.asks) {
       this.open();
       this.list.begin();
@@ -312,14 +311,14 @@ export class SearchSession {
    * are never followed: Enter waits for the first ones of this query.
    */
   follow(keys: KeyboardEvent): void {
-    const isFresh = this.update?.query === this.text.trim();
     const url = this.active ?? this.rows[0]?.url;
     if (url === MORE) {
       this.more();
       return;
     }
-    this.#enterWaits = isFresh && url !== undefined ? undefined : keys;
-    if (isFresh && url !== undefined) this.results?.follow(url, keys);
+    const follows = url !== undefined && this.update?.query === this.text.trim();
+    this.#enterWaits = follows ? undefined : keys;
+    if (follows) this.results?.follow(url, keys);
   }
 
   /**
@@ -392,7 +391,8 @@ export class SearchSession {
       if (found === 0) announcer.say(messages.noResults(update.query));
       else if (this.list.waiting) announcer.say(`${messages.found(found)}. ${messages.waiting}`);
       else if (this.list.hasMoved) announcer.say(`${messages.found(found)}. ${messages.reordered}`);
-      this.#pause = setTimeout(() => {
+      // More rows of a query are no other search.
+      this.#pause ??= setTimeout(() => {
         this.emit(new SearchedEvent(update.query, found));
         if (found === 0) this.emit(new NoResultsEvent(update.query));
       }, PAUSE);
@@ -419,11 +419,16 @@ export class SearchSession {
     return this.owner?.dispatchEvent(event) ?? true;
   }
 
-  #close(): void {
-    this.#asked++;
+  #rest(): void {
     clearTimeout(this.#pause);
     clearTimeout(this.#patience);
+    this.#pause = undefined;
     this.announcer.hush();
+  }
+
+  #close(): void {
+    this.#asked++;
+    this.#rest();
     this.#onceOpen((search) => search.dispose());
     this.#search = undefined;
     this.update = undefined;

@@ -52,7 +52,7 @@ export class SecondLookInput extends SearchPart {
     super.connectedCallback();
     // Within `<second-look>` the search is set up already.
     if (this.session) return;
-    this.search.owner ??= this;
+    this.search.owner = this;
     void messagesFor(this).then((messages) => {
       this.search.messages = messages;
       this.search.changed();

@@ -180,9 +180,7 @@ export class SecondLookResults extends SearchPart implements ResultsSurface {
         <p>${navigator.onLine ? messages.failed : messages.offline}</p>
         ${navigator.onLine ? html`<p>${error.message}</p>` : nothing}
         <p>
-          <button class="quiet" type="button" @click=${() => search.ask(search.text)}>
-            ${messages.retry}
-          </button>
+          <button class="quiet" type="button" @click=${() => search.reopen()}>${messages.retry}</button>
         </p>
       </div>`;
     if (!asks || update?.stage !== 'done') return nothing;

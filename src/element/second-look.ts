@@ -436,7 +436,10 @@ export class SecondLook extends LitElement {
 
   readonly #onFocusOut = (): void => {
     // Where the focus goes is known a moment later.
-    setTimeout(() => this.requestUpdate());
+    setTimeout(() => {
+      this.#isDismissed &&= this.#hasFocus;
+      this.requestUpdate();
+    });
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
@@ -452,6 +455,8 @@ export class SecondLook extends LitElement {
     if (this.#isDismissed) {
       // Chromium would clear a search field first, and the query with it.
       event.preventDefault();
+      // What has the focus may be in the list that goes.
+      this.#input?.focus();
       this.close();
     }
     this.requestUpdate();
