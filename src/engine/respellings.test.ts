@@ -24,6 +24,11 @@ it('finds it in a title or heading too, and says nothing where no passage has it
   expect(said('publihs', [['publihs', ['publish']]], 'x')).toEqual([]);
 });
 
+it('names the likeliest of several that passages have', () => {
+  const respelt: [string, string[]][] = [['passwrod', ['password', 'pass']]];
+  expect(said('passwrod', respelt, 'It is passed on', 'A password')).toEqual(['passwrod → password']);
+});
+
 it('says of each of several words what it stands for', () => {
   const respelt: [string, string[]][] = [
     ['titel', ['titl']],

@@ -14,8 +14,10 @@ export function respellings(
   { tokens }: Analyser,
 ): Respelling[] {
   return [...respelt].flatMap(([stem, terms]) => {
-    const asTyped = wordOf([typed], [stem]);
-    const meant = wordOf(texts(), terms).toLowerCase();
+    const asTyped = wordOf([typed], stem);
+    let meant = '';
+    // The likeliest first.
+    for (const term of terms) meant ||= wordOf(texts(), term).toLowerCase();
     // A word that is still being typed is not misspelt.
     const unfinished = typed.endsWith(asTyped) && meant.startsWith(asTyped.toLowerCase());
     return !meant || unfinished ? [] : [{ typed: asTyped, meant }];
@@ -27,10 +29,9 @@ export function respellings(
   }
 
   /** Texts are read only as far as the first that has one: analysing all takes longer than the search itself. */
-  function wordOf(texts: Iterable<string>, wanted: readonly string[]): string {
+  function wordOf(texts: Iterable<string>, wanted: string): string {
     for (const text of texts)
-      for (const { term, start, end } of tokens(text))
-        if (wanted.includes(term)) return text.slice(start, end);
+      for (const { term, start, end } of tokens(text)) if (term === wanted) return text.slice(start, end);
     return '';
   }
 }
