@@ -177,24 +177,23 @@ def shrink(weights, layers=None, inner=None, like=None):
     """Keeps the named layers, and of each feed-forward the `inner` neurons that weigh most, or do in the weights `like`."""
     weights = with_prefix(weights)
     like = with_prefix(like) if like else weights
-    prefix = LAYER
-    kept = {name: values for name, values in weights.items() if not name.startswith(prefix)}
-    count = 1 + max(int(name.split(".")[3]) for name in weights if name.startswith(prefix))
+    kept = {name: values for name, values in weights.items() if not name.startswith(LAYER)}
+    count = 1 + max(int(name.split(".")[3]) for name in weights if name.startswith(LAYER))
     for new, old in enumerate(layers or range(count)):
         part = {
             name.split(".", 4)[4]: values
             for name, values in weights.items()
-            if name.startswith(f"{prefix}{old}.")
+            if name.startswith(f"{LAYER}{old}.")
         }
         into, out = part["intermediate.dense.weight"], part["output.dense.weight"]
         if inner and inner < len(into):
-            first, second = (like[f"{prefix}{old}.{name}.dense.weight"] for name in ("intermediate", "output"))
+            first, second = (like[f"{LAYER}{old}.{name}.dense.weight"] for name in ("intermediate", "output"))
             worth = np.linalg.norm(first, axis=1) * np.linalg.norm(second, axis=0)
             best = np.sort(np.argsort(-worth)[:inner])
             part["intermediate.dense.weight"] = into[best]
             part["intermediate.dense.bias"] = part["intermediate.dense.bias"][best]
             part["output.dense.weight"] = out[:, best]
-        kept.update({f"{prefix}{new}.{name}": values for name, values in part.items()})
+        kept.update({f"{LAYER}{new}.{name}": values for name, values in part.items()})
     return kept
 
 

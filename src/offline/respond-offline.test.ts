@@ -49,6 +49,8 @@ it('leaves pages of languages that the copy does not have to the site, while tha
   const updated = published(MANIFEST);
   site.files.set(MANIFEST, Buffer.from(updated.replace(/"format":\d+/, '"format":999')));
   expect(await got(MANIFEST)).toBe(updated);
+  site.files.set(MANIFEST, Buffer.from('<h1>Log in to this network</h1>'));
+  expect(await got(MANIFEST)).toBe(updated);
   await site.publish(['en', 'de'], '3');
   site.isOnline = false;
   expect(await got(MANIFEST)).toBe(updated);

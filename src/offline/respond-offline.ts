@@ -17,8 +17,9 @@ export interface OfflineFetchEvent {
 
 /**
  * Answers a request for a file of the index folder: from the offline copy where there is one, else from the network; what
- * leads to languages that the copy does not have the other way round. For a service worker's `fetch` event. When a page opens the search, it is looked up whether the site has a newer index, and
- * that is downloaded in the background unless the visitor saves data; pages opened later get it.
+ * leads to languages that the copy does not have the other way round. For a service worker's `fetch` event. When a page
+ * opens the search, it is looked up whether the site has a newer index, and that is downloaded in the background unless
+ * the visitor saves data; pages opened later get it.
  * @param index URL of the index folder. Default: `/second-look/`
  * @returns whether the request is answered; if not, it is left to the service worker
  */
@@ -52,15 +53,21 @@ async function answer(request: Request, folder: string): Promise<Response> {
   return range === null ? kept : partOf(kept, range);
 }
 
-/** Of a manifest: the script in the copy reads no other than the one that it came with. */
+/**
+ * Of a manifest: the script in the copy reads no other than the one that it came with. Undefined of what is none, as the
+ * page that a network asks one to log in on.
+ */
 async function formatOf(response: Response): Promise<unknown> {
-  const manifest = (await response.clone().json()) as Record<string, unknown>;
-  return manifest.format;
+  return response
+    .clone()
+    .json()
+    .then(({ format }: Record<string, unknown>) => format)
+    .catch(() => undefined);
 }
 
 interface Found {
   kept?: Response | undefined;
-  siteFirst?: true;
+  siteFirst?: true | undefined;
 }
 
 /** A file of the current version, or one that a page opened before asks for. */
@@ -69,7 +76,7 @@ async function find(url: string, folder: string): Promise<Found> {
   const current = await copy.current();
   const file = current?.files.find(({ path }) => folder + path === url);
   const kept = await copy.cache.match(file ? copy.keyOf(file) : url);
-  return { kept, ...(file?.siteFirst && { siteFirst: true }) };
+  return { kept, siteFirst: file?.siteFirst };
 }
 
 /** Large sites read parts of files. */
